@@ -1,0 +1,2 @@
+"""Read, check and assess AI manifests."""
+__version__ = "0.1.0"

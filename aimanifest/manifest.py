@@ -1,0 +1,380 @@
+"""The manifest as the rules see it: typed, frozen, and built only from what fits the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Set
+from typing import Any, NamedTuple
+
+from aimanifest.document import Document, Place
+from aimanifest.rules import Assessment
+
+CODE_KINDS = (
+    "model-architecture",
+    "inference-code",
+    "training-code",
+    "training-configuration",
+    "validation-code",
+    "data-preprocessing-code",
+    "evaluation-code",
+    "supporting-library",
+    "conversion-code",
+)
+PARAMETER_KINDS = ("weights", "intermediate-checkpoints", "optimizer-state", "auxiliary-model")
+DATASET_KINDS = ("training-data", "validation-data", "evaluation-data", "retrieval-data")
+DATA_KINDS = (*PARAMETER_KINDS, *DATASET_KINDS, "model-metadata")
+DOCUMENT_KINDS = (
+    "data-card",
+    "model-card",
+    "research-paper",
+    "technical-report",
+    "evaluation-results",
+    "sample-outputs",
+)
+CONTENT_TYPES: Mapping[str, str] = {
+    **dict.fromkeys(CODE_KINDS, "code"),
+    **dict.fromkeys(DATA_KINDS, "data"),
+    **dict.fromkeys(DOCUMENT_KINDS, "document"),
+}
+"""Every kind of component, and the type of its content, which decides what licenses suit it."""
+
+MECHANICAL = frozenset({"quantization", "conversion", "merge"})
+"""Relations that make weights out of weights without learning anything."""
+
+
+class Party(NamedTuple):
+    """A person or an organisation."""
+
+    name: str
+    url: str | None
+
+
+class Terms(NamedTuple):
+    """Terms on top of a license; `restricts` is None where the manifest does not say."""
+
+    name: str | None
+    url: str | None
+    restricts: tuple[str, ...] | None
+    at: Place
+
+
+class Assertion(NamedTuple):
+    """A statement that something is freely available to all without a license."""
+
+    basis: str | None
+    text: str | None
+    url: str | None
+    at: Place
+
+
+class Reference(NamedTuple):
+    """A component named by another one."""
+
+    id: str
+    at: Place
+
+
+class Derivation(NamedTuple):
+    """A base, and the relation by which its parameters came into these."""
+
+    id: str
+    relation: str
+    at: Place
+
+
+class Source(NamedTuple):
+    """A part of a dataset, with what is its own."""
+
+    name: str | None
+    license: str | None
+    location: str | None
+    access: str | None
+    at: Place
+
+
+class DataInformation(NamedTuple):
+    """What is told about a dataset."""
+
+    access: str | None
+    origin: str | None
+    provenance: str | None
+    scope: str | None
+    collection: str | None
+    labeling: str | None
+    processing: str | None
+    documented_in: tuple[Reference, ...]
+    sources: tuple[Source, ...]
+    at: Place
+
+
+class Component(NamedTuple):
+    """One thing a release is made of, or stands on.
+
+    `kinds` holds the kind itself and what the component includes besides. `trained_on` and
+    `produced_by` are None where the manifest is silent: that is not the same as empty.
+    """
+
+    id: str
+    kind: str | None
+    kinds: frozenset[str]
+    name: str | None
+    publisher: Party | None
+    version: str | None
+    date: str | None
+    identifiers: tuple[str, ...]
+    license: str | None
+    assertion: Assertion | None
+    additional_terms: tuple[Terms, ...]
+    location: str | None
+    revision: str | None
+    path: str | None
+    availability: str | None
+    extent: str | None
+    omitted: str | None
+    reason: str | None
+    notes: str | None
+    derived_from: tuple[Derivation, ...]
+    trained_on: tuple[Reference, ...] | None
+    produced_by: tuple[Reference, ...] | None
+    manifest: str | None
+    checksums: Mapping[str, str]
+    data: DataInformation | None
+    at: Place
+
+    @property
+    def placed(self) -> bool:
+        """Whether the manifest says where the component is."""
+        return self.location is not None or self.path is not None
+
+
+class Release(NamedTuple):
+    """The release as a whole."""
+
+    name: str | None
+    version: str | None
+    date: str | None
+    publisher: Party | None
+    identifiers: tuple[str, ...]
+    claims: tuple[Reference, ...]
+    additional_terms: tuple[Terms, ...]
+    at: Place
+
+
+class Metadata(NamedTuple):
+    """What is told about the manifest itself."""
+
+    license: str | None
+    author: Party | None
+    date: str | None
+    at: Place
+
+
+class LicenseText(NamedTuple):
+    """Where the text of a license is."""
+
+    id: str
+    name: str | None
+    url: str | None
+    file: str | None
+    at: Place
+
+
+class Base(NamedTuple):
+    """What became of a component's own manifest: how it was assessed, or why it was not."""
+
+    problem: str
+    circular: bool = False
+    assessments: tuple[Assessment, ...] = ()
+
+
+class Manifest(NamedTuple):
+    """An AI release and everything it is made of. `bases` is keyed by component id."""
+
+    release: Release
+    metadata: Metadata
+    licenses: Mapping[str, LicenseText]
+    components: Mapping[str, Component]
+    bases: Mapping[str, Base]
+    at: Place
+
+    @classmethod
+    def from_document(
+        cls, document: Document, faulted: Set[str] = frozenset(), bases: Bases | None = None
+    ) -> Manifest:
+        """Build the manifest from `document`, leaving out what stands at the pointers `faulted`.
+
+        `bases`, where given, answers for components that have a manifest of their own.
+        """
+        at = document.place()
+        data = _sound(document.data, "", faulted) if faulted else document.data
+        data = data if isinstance(data, dict) else {}
+        within = at / "components"
+        components = {
+            id: _component(id, each, within / id)
+            for id, each in (data.get("components") or {}).items()
+            if isinstance(each, dict)
+        }
+        return cls(
+            _release(data.get("release") or {}, at / "release"),
+            _metadata(data.get("metadata") or {}, at / "metadata"),
+            _licenses(data.get("licenses") or {}, at / "licenses"),
+            components,
+            bases.of(components.values()) if bases else {},
+            at,
+        )
+
+    def counting(self, kind: str) -> tuple[Component, ...]:
+        """Return the components that are of `kind`, or include it."""
+        return tuple(each for each in self.components.values() if kind in each.kinds)
+
+
+class Bases:
+    """Answers for the manifests of bases; this one knows none. A subclass may read files."""
+
+    def of(self, components: Iterable[Component]) -> Mapping[str, Base]:
+        """Return what became of each component's own manifest, by component id."""
+        problem = "no other manifest can be read from here"
+        return {each.id: Base(problem) for each in components if each.manifest}
+
+
+def _sound(value: Any, pointer: str, faulted: Set[str]) -> Any:
+    """Copy `value` without the map entries in `faulted`; faulted list items become None."""
+    if isinstance(value, dict):
+        inside = ((key, each, _step(pointer, key)) for key, each in value.items())
+        return {k: _sound(each, here, faulted) for k, each, here in inside if here not in faulted}
+    if isinstance(value, list):
+        places = (_step(pointer, index) for index in range(len(value)))
+        return [
+            None if here in faulted else _sound(each, here, faulted)
+            for each, here in zip(value, places, strict=True)
+        ]
+    return value
+
+
+def _step(pointer: str, step: str | int) -> str:
+    return f"{pointer}/{str(step).replace('~', '~0').replace('/', '~1')}"
+
+
+def _party(data: dict[str, Any] | None) -> Party | None:
+    return Party(data.get("name", ""), data.get("url")) if data else None
+
+
+def _references(ids: list[str | None] | None, at: Place) -> tuple[Reference, ...]:
+    return tuple(Reference(id, at / i) for i, id in enumerate(ids or ()) if id is not None)
+
+
+def _strings(values: list[str | None] | None) -> tuple[str, ...]:
+    return tuple(each for each in values or () if each is not None)
+
+
+def _terms(data: list[dict[str, Any] | None] | None, at: Place) -> tuple[Terms, ...]:
+    return tuple(
+        Terms(
+            each.get("name"),
+            each.get("url"),
+            _strings(each["restricts"]) if "restricts" in each else None,
+            at / index,
+        )
+        for index, each in enumerate(data or ())
+        if each is not None
+    )
+
+
+def _assertion(data: dict[str, Any] | None, at: Place) -> Assertion | None:
+    if data is None:
+        return None
+    return Assertion(data.get("basis"), data.get("text"), data.get("url"), at)
+
+
+def _information(data: dict[str, Any] | None, at: Place) -> DataInformation | None:
+    if data is None:
+        return None
+    say = data.get
+    sources = at / "sources"
+    return DataInformation(
+        say("access"),
+        say("origin"),
+        say("provenance"),
+        say("scope"),
+        say("collection"),
+        say("labeling"),
+        say("processing"),
+        _references(say("documented_in"), at / "documented_in"),
+        tuple(
+            Source(
+                each.get("name"),
+                each.get("license"),
+                each.get("location"),
+                each.get("access"),
+                sources / index,
+            )
+            for index, each in enumerate(say("sources") or ())
+            if each is not None
+        ),
+        at,
+    )
+
+
+def _component(id: str, data: dict[str, Any], at: Place) -> Component:
+    say = data.get
+    kind = say("kind") or (id if id in CONTENT_TYPES else None)
+    derived_from = at / "derived_from"
+    return Component(
+        id=id,
+        kind=kind,
+        kinds=frozenset((kind, *_strings(say("includes")))) if kind else frozenset(),
+        name=say("name"),
+        publisher=_party(say("publisher")),
+        version=say("version"),
+        date=say("date"),
+        identifiers=_strings(say("identifiers")),
+        license=say("license"),
+        assertion=_assertion(say("assertion"), at / "assertion"),
+        additional_terms=_terms(say("additional_terms"), at / "additional_terms"),
+        location=say("location"),
+        revision=say("revision"),
+        path=say("path"),
+        availability=say("availability"),
+        extent=say("extent"),
+        omitted=say("omitted"),
+        reason=say("reason"),
+        notes=say("notes"),
+        derived_from=tuple(
+            Derivation(base, relation, derived_from / base)
+            for base, relation in (say("derived_from") or {}).items()
+        ),
+        trained_on=_references(say("trained_on"), at / "trained_on")
+        if "trained_on" in data
+        else None,
+        produced_by=_references(say("produced_by"), at / "produced_by")
+        if "produced_by" in data
+        else None,
+        manifest=say("manifest"),
+        checksums=say("checksums") or {},
+        data=_information(say("data"), at / "data"),
+        at=at,
+    )
+
+
+def _release(data: dict[str, Any], at: Place) -> Release:
+    return Release(
+        data.get("name"),
+        data.get("version"),
+        data.get("date"),
+        _party(data.get("publisher")),
+        _strings(data.get("identifiers")),
+        _references(data.get("claims"), at / "claims"),
+        _terms(data.get("additional_terms"), at / "additional_terms"),
+        at,
+    )
+
+
+def _metadata(data: dict[str, Any], at: Place) -> Metadata:
+    return Metadata(data.get("license"), _party(data.get("author")), data.get("date"), at)
+
+
+def _licenses(data: dict[str, Any], at: Place) -> Mapping[str, LicenseText]:
+    return {
+        id: LicenseText(id, each.get("name"), each.get("url"), each.get("file"), at / id)
+        for id, each in data.items()
+        if isinstance(each, dict)
+    }

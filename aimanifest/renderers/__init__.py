@@ -1,0 +1,1 @@
+"""One output format per file: each module here defines `render`."""

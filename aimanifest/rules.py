@@ -1,0 +1,188 @@
+"""What a rule is, what a framework is, and how a manifest is measured by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Set
+from inspect import cleandoc
+from typing import Any, NamedTuple
+
+from aimanifest.findings import Finding, Outcome, Remark
+
+Check = Callable[[Any], Iterable[Remark]]
+"""A generator of remarks about a manifest; silence means that all is well."""
+
+
+class Standing(NamedTuple):
+    """On what authority a rule rests."""
+
+    name: str
+    meaning: str
+
+
+TEXT = Standing("text", "the words of the definition itself")
+CHECKLIST = Standing("checklist", "the definition's checklist, a learning tool and no manual")
+FAQ = Standing("FAQ", "answers published beside the definition; reported apart from the verdict")
+PRACTICE = Standing("practice", "what the definition's own reviewers did with real systems")
+OUR_READING = Standing("our reading", "the definition does not say; this is how we read it")
+
+
+class Citation(NamedTuple):
+    """The clause a rule is made from: a short quotation, where it stands, and its authority."""
+
+    quote: str
+    clause: str
+    url: str
+    standing: Standing
+
+
+class Rule(NamedTuple):
+    """One requirement, with everything a reader of its findings needs.
+
+    `title` is a statement that is true when all is well. `level` is the level of the framework
+    that needs the rule; None for a rule that is reported apart and enters no verdict.
+    `check` is None for what a reader of bytes or a schema finds out, not a rule of a framework.
+    """
+
+    id: str
+    title: str
+    why: str
+    cites: tuple[Citation, ...]
+    fix: str
+    level: str | None = None
+    check: Check | None = None
+
+    def answer(self, subject: object, faulted: Set[str] = frozenset()) -> Answer:
+        """Put the rule to `subject`; what stands at a pointer in `faulted` was said before."""
+        if self.check is None:
+            raise TypeError(f"{self.id} is not a rule of a framework")
+        remarks = list(self.check(subject))
+        if not remarks:
+            return Answer(self, Outcome.MET)
+        outcomes = [each.outcome for each in remarks if each.outcome]
+        worst = max(outcomes, key=lambda outcome: outcome.rank, default=Outcome.MET)
+        findings = tuple(each.signed(self.id) for each in remarks)
+        return Answer(
+            self,
+            worst,
+            tuple(each for each in findings if each.pointer not in faulted),
+            tuple(each.pointer for each in findings if each.pointer in faulted),
+        )
+
+
+class Answer(NamedTuple):
+    """One rule, put to one manifest.
+
+    `repeats` are the pointers of faults that bear on this rule too but were reported before:
+    one fault gives one finding.
+    """
+
+    rule: Rule
+    outcome: Outcome
+    findings: tuple[Finding, ...] = ()
+    repeats: tuple[str, ...] = ()
+
+
+class Verdict(NamedTuple):
+    """What the answers amount to, in the only three words there are for it."""
+
+    word: str
+    meaning: str
+
+
+COMPLETE = Verdict("complete", "every requirement is met or does not apply")
+INCOMPLETE = Verdict("incomplete", "a requirement is not met, or nothing is said about it")
+UNDETERMINED = Verdict("undetermined", "nothing is missing, but the sources do not settle a case")
+
+
+class Framework:
+    """A named set of rules, in levels from the easiest to the hardest."""
+
+    def __init__(
+        self,
+        *,
+        id: str,
+        title: str,
+        version: str,
+        url: str,
+        levels: tuple[str, ...],
+        not_checked: tuple[str, ...] = (),
+        subject: Callable[[Any], object] | None = None,
+    ) -> None:
+        """Make an empty framework.
+
+        `not_checked` says what it asks that only people can judge. `subject` turns a manifest
+        into what the rules are put to, once for all of them; by default the manifest itself.
+        """
+        self.id = id
+        self.title = title
+        self.version = version
+        self.url = url
+        self.levels = levels
+        self.not_checked = not_checked
+        self.subject = subject
+        self.rules: list[Rule] = []
+
+    def rule(
+        self, name: str, *, title: str, cites: tuple[Citation, ...], fix: str, level: str | None
+    ) -> Callable[[Check], Rule]:
+        """Declare the decorated check as a rule; its docstring says why the rule exists."""
+
+        def declare(check: Check) -> Rule:
+            why = cleandoc(check.__doc__ or "")
+            rule = Rule(f"{self.id}/{name}", title, why, cites, fix, level, check)
+            self.rules.append(rule)
+            return rule
+
+        return declare
+
+    def assess(self, manifest: object, faulted: Set[str] = frozenset()) -> Assessment:
+        """Put every rule to `manifest`, whose places in `faulted` are known to be wrong already."""
+        subject = self.subject(manifest) if self.subject else manifest
+        said = set(faulted)
+        answers = []
+        for rule in self.rules:
+            answer = rule.answer(subject, said)
+            said.update(each.pointer for each in answer.findings if each.outcome in FAULTS)
+            answers.append(answer)
+        return Assessment(self, tuple(answers))
+
+
+FAULTS = frozenset({Outcome.UNMET, Outcome.UNSTATED, Outcome.UNDETERMINED})
+"""The outcomes that keep a manifest from a level."""
+
+
+class Assessment(NamedTuple):
+    """One manifest, measured by one framework."""
+
+    framework: Framework
+    answers: tuple[Answer, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, in the order of the rules."""
+        return tuple(finding for answer in self.answers for finding in answer.findings)
+
+    def verdict(self, level: str | None = None) -> Verdict:
+        """Say whether `level` is reached, and every level below it; None is the hardest one."""
+        levels = self.framework.levels
+        needed = levels if level is None else levels[: levels.index(level) + 1]
+        outcomes = {each.outcome for each in self.answers if each.rule.level in needed}
+        if Outcome.UNMET in outcomes or Outcome.UNSTATED in outcomes:
+            return INCOMPLETE
+        return UNDETERMINED if Outcome.UNDETERMINED in outcomes else COMPLETE
+
+    @property
+    def level(self) -> str | None:
+        """The hardest level that is complete, with every level below it; None: not even one."""
+        reached = None
+        for level in self.framework.levels:
+            if self.verdict(level) is not COMPLETE:
+                break
+            reached = level
+        return reached
+
+    def count(self, outcome: Outcome) -> int:
+        """Count the rules of the verdict that came out as `outcome`."""
+        return sum(
+            each.outcome is outcome for each in self.answers if each.rule.level is not None
+        )

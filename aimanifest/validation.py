@@ -1,0 +1,172 @@
+"""The whole story in one function: bytes to report."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+
+from aimanifest import frameworks, schemas
+from aimanifest.document import LIMIT_BYTES, read
+from aimanifest.findings import Finding
+from aimanifest.manifest import Base, Bases, Component, Manifest
+from aimanifest.report import Report, unsupported_claims
+from aimanifest.rules import FAULTS, Assessment, Framework
+
+FILE_NAMES = ("ai-manifest.yaml", "ai-manifest.yml", "ai-manifest.json")
+LIMIT_BASES = 32
+"""How many manifests of bases are read for one release, and how deep they may go."""
+
+
+class Invalid(ValueError):  # noqa: N818  # it names what the manifest is
+    """The file is not a right manifest; `report` says where and why."""
+
+    def __init__(self, report: Report) -> None:
+        """Keep the report for whoever catches this."""
+        super().__init__(f"{report.path}: {len(report.problems)} faults")
+        self.report = report
+
+
+def validate(
+    source: bytes,
+    *,
+    path: str = FILE_NAMES[0],
+    require: Sequence[str] = ("osaid-1.0",),
+    bases: Bases | None = None,
+) -> Report:
+    """Read one manifest, check it against the schema, and measure it by each framework.
+
+    Args:
+        source: the file's bytes, whatever they are; no input makes this function raise.
+        path: the name of the file, for messages only.
+        require: ids of frameworks to assess besides `core` and those that the release claims.
+        bases: answers for components that have a manifest of their own; see `LocalBases`.
+
+    Raises:
+        KeyError: if `require` names a framework that does not exist.
+
+    """
+    known = frameworks.load()
+    document = read(source)
+    problems = document.problems
+    if document.readable:
+        problems += schemas.check(document)
+    faulted = frozenset(each.pointer for each in problems)
+    title = _title(document.data)
+    if not document.readable:
+        return Report(path, document.text, title, problems)
+
+    manifest = Manifest.from_document(document, faulted, bases or Bases())
+    core = known["core"].assess(manifest, faulted)
+    if problems:
+        return Report(path, document.text, title, problems, (core,))
+
+    faulted |= {each.pointer for each in core.findings if each.outcome in FAULTS}
+    chosen = _chosen(known, require, manifest)
+    assessments = (core, *(each.assess(manifest, faulted) for each in chosen))
+    claims = unsupported_claims(manifest, assessments, tuple(known))
+    return Report(path, document.text, title, problems, assessments, claims)
+
+
+def load(path: str | os.PathLike[str]) -> Manifest:
+    """Read the manifest in the file at `path`.
+
+    Raises:
+        OSError: if the file cannot be read.
+        Invalid: if it is not a manifest that fits the schema.
+
+    """
+    source = read_bytes(path)
+    document = read(source)
+    problems = document.problems + (schemas.check(document) if document.readable else ())
+    if problems:
+        raise Invalid(Report(os.fspath(path), document.text, _title(document.data), problems))
+    return Manifest.from_document(document, bases=LocalBases(os.path.dirname(path), own=os.fspath(path)))
+
+
+def assess(manifest: Manifest, framework: str = "osaid-1.0") -> Assessment:
+    """Measure `manifest` by the framework with this id.
+
+    Raises:
+        KeyError: if there is no such framework.
+
+    """
+    return frameworks.load()[framework].assess(manifest)
+
+
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """Read at most one byte more than a manifest may have: enough to see that it is too large.
+
+    Raises:
+        OSError: if the file cannot be read.
+
+    """
+    with open(path, "rb") as file:
+        return file.read(LIMIT_BYTES + 1)
+
+
+class LocalBases(Bases):
+    """Reads the manifests of bases that stand as files in or below one folder.
+
+    A URL is never fetched, and no path leads out of the folder, through links neither. A base is
+    assessed by the same frameworks as what stands on it; a circle of bases is cut where it closes.
+    """
+
+    def __init__(
+        self, folder: str, require: Sequence[str] = ("osaid-1.0",), *, own: str = ""
+    ) -> None:
+        """Look for manifests below `folder`; `own` is the path of the one that asks."""
+        self._root = os.path.realpath(folder or ".")
+        self._require = require
+        self._reading = [os.path.realpath(own)] if own else []
+        self._known: dict[str, Base] = {}
+
+    def of(self, components: Iterable[Component]) -> Mapping[str, Base]:
+        """Return what became of each component's own manifest, by component id."""
+        return {each.id: self._base(each.manifest) for each in components if each.manifest}
+
+    def _base(self, manifest: str) -> Base:
+        if "://" in manifest:
+            return Base("its manifest is elsewhere, and nothing is fetched unasked")
+        folder = os.path.dirname(self._reading[-1]) if self._reading else self._root
+        path = os.path.realpath(os.path.join(folder, manifest))
+        if path in self._reading:
+            return Base("its manifest leads back to this one", circular=True)
+        if os.path.commonpath((self._root, path)) != self._root:
+            return Base("its manifest is outside the folder of the release")
+        if path not in self._known:
+            self._known[path] = self._read(path)
+        return self._known[path]
+
+    def _read(self, path: str) -> Base:
+        if len(self._known) + len(self._reading) > LIMIT_BASES:
+            return Base(f"more than {LIMIT_BASES} manifests of bases lead to it")
+        try:
+            source = read_bytes(path)
+        except OSError as error:
+            return Base(f"its manifest cannot be read: {error.strerror}")
+        self._reading.append(path)
+        report = validate(source, path=path, require=self._require, bases=self)
+        self._reading.pop()
+        if report.problems:
+            return Base(f"its manifest has {_faults(report.problems)}")
+        return Base("", assessments=report.assessments)
+
+
+def _chosen(
+    known: Mapping[str, Framework], require: Sequence[str], manifest: Manifest
+) -> tuple[Framework, ...]:
+    """Return the required and the claimed frameworks, each once, without `core`."""
+    claimed = (each.id.partition(":")[0] for each in manifest.release.claims)
+    ids = dict.fromkeys((*require, *(each for each in claimed if each in known)))
+    return tuple(known[each] for each in ids if each != "core")
+
+
+def _faults(problems: Sequence[Finding]) -> str:
+    return "a fault" if len(problems) == 1 else f"{len(problems)} faults"
+
+
+def _title(data: object) -> str:
+    """Return the name of the release, where one can be read."""
+    release = data.get("release") if isinstance(data, dict) else None
+    name = release.get("name") if isinstance(release, dict) else None
+    return name if isinstance(name, str) else ""
