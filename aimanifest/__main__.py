@@ -1,0 +1,5 @@
+"""`python -m aimanifest`: the command without its script."""
+
+from aimanifest.cli import main
+
+raise SystemExit(main())
