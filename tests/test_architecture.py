@@ -18,7 +18,7 @@ DRAWING = """\
     schemas     manifest
     document    licenses
     rules
-    findings
+    findings    terminal
     data
 """
 
