@@ -1,0 +1,110 @@
+"""README.md shows what really happens: its manifest, its commands, its Python."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+TEXT = README.read_text(encoding="utf-8")
+InStep = Callable[..., None]
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def blocks(language: str) -> list[str]:
+    """Return what stands in the fences of one language."""
+    return [body for name, body in FENCE.findall(TEXT) if name == language]
+
+
+@pytest.fixture
+def release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a folder that holds the manifest README.md shows, and the examples."""
+    (manifest,) = (block for block in blocks("yaml") if block.startswith("aimanifest:"))
+    (tmp_path / "ai-manifest.yaml").write_text(manifest, encoding="utf-8")
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def answer(command: str) -> str:
+    """Run one `aimanifest …` and return what it says."""
+    name, *arguments = shlex.split(command)
+    assert name == "aimanifest"
+    done = subprocess.run(
+        (sys.executable, "-m", "aimanifest", *arguments),
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    assert "Traceback" not in done.stdout, done.stdout
+    return done.stdout
+
+
+@pytest.mark.usefixtures("release")
+def test_each_command_answers_as_shown(in_step: InStep) -> None:
+    shown = 0
+
+    def rerun(fence: re.Match[str]) -> str:
+        nonlocal shown
+        if fence[1] != "console":
+            return fence[0]
+        commands = re.findall(r"^\$ (.*)$", fence[2], re.MULTILINE)
+        shown += len(commands)
+        body = "\n".join(f"$ {each}\n{answer(each).rstrip()}\n" for each in commands)
+        return f"```console\n{body}```"
+
+    in_step(README, FENCE.sub(rerun, TEXT))
+    assert shown >= 1
+
+
+@pytest.mark.usefixtures("release")
+def test_the_python_session_is_real() -> None:
+    session = "\n".join(blocks("pycon"))
+    test = doctest.DocTestParser().get_doctest(session, {}, "README.md", str(README), 0)
+    assert len(test.examples) >= 3
+    result = doctest.DocTestRunner().run(test)
+    assert result.failed == 0
+
+
+def test_the_manifest_is_ten_lines() -> None:
+    (manifest,) = (block for block in blocks("yaml") if block.startswith("aimanifest:"))
+    assert len(manifest.splitlines()) == 10
+
+
+def test_ci_runs_the_very_commands() -> None:
+    commands = [line for block in blocks("sh") for line in block.splitlines()]
+    assert len(commands) == 2
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert [each for each in commands if each in ci] == commands
+
+
+def test_the_hooks_it_names_exist() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    ids = {each["id"] for each in hooks}
+    assert set(re.findall(r"`(aimanifest(?:-\w+)?)` asks", TEXT)) == ids
+
+
+def test_it_names_the_python_that_the_package_needs() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    least = project["requires-python"].removeprefix(">=")
+    assert f"Python {least} or later" in TEXT
+
+
+def test_every_link_inside_the_project_leads_somewhere() -> None:
+    for page in sorted(ROOT.glob("*.md")):
+        targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
+        missing = [each for each in targets if not (ROOT / each).exists()]
+        assert not missing, page.name
