@@ -67,7 +67,7 @@ class Assertion(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """A component named by another one."""
+    """An item of a list: mostly the id of a component, and where it is written."""
 
     id: str
     at: Place
@@ -116,11 +116,12 @@ class Component(NamedTuple):
     id: str
     kind: str | None
     kinds: frozenset[str]
+    includes: tuple[Reference, ...]
     name: str | None
     publisher: Party | None
     version: str | None
     date: str | None
-    identifiers: tuple[str, ...]
+    identifiers: tuple[Reference, ...]
     license: str | None
     assertion: Assertion | None
     additional_terms: tuple[Terms, ...]
@@ -153,7 +154,7 @@ class Release(NamedTuple):
     version: str | None
     date: str | None
     publisher: Party | None
-    identifiers: tuple[str, ...]
+    identifiers: tuple[Reference, ...]
     claims: tuple[Reference, ...]
     additional_terms: tuple[Terms, ...]
     at: Place
@@ -221,10 +222,6 @@ class Manifest(NamedTuple):
             bases.of(components.values()) if bases else {},
             at,
         )
-
-    def counting(self, kind: str) -> tuple[Component, ...]:
-        """Return the components that are of `kind`, or include it."""
-        return tuple(each for each in self.components.values() if kind in each.kinds)
 
 
 class Bases:
@@ -322,11 +319,12 @@ def _component(id: str, data: dict[str, Any], at: Place) -> Component:
         id=id,
         kind=kind,
         kinds=frozenset((kind, *_strings(say("includes")))) if kind else frozenset(),
+        includes=_references(say("includes"), at / "includes"),
         name=say("name"),
         publisher=_party(say("publisher")),
         version=say("version"),
         date=say("date"),
-        identifiers=_strings(say("identifiers")),
+        identifiers=_references(say("identifiers"), at / "identifiers"),
         license=say("license"),
         assertion=_assertion(say("assertion"), at / "assertion"),
         additional_terms=_terms(say("additional_terms"), at / "additional_terms"),
@@ -361,7 +359,7 @@ def _release(data: dict[str, Any], at: Place) -> Release:
         data.get("version"),
         data.get("date"),
         _party(data.get("publisher")),
-        _strings(data.get("identifiers")),
+        _references(data.get("identifiers"), at / "identifiers"),
         _references(data.get("claims"), at / "claims"),
         _terms(data.get("additional_terms"), at / "additional_terms"),
         at,

@@ -123,13 +123,20 @@ class Framework:
         self.rules: list[Rule] = []
 
     def rule(
-        self, name: str, *, title: str, cites: tuple[Citation, ...], fix: str, level: str | None
+        self,
+        name: str,
+        *,
+        title: str,
+        cites: tuple[Citation, ...],
+        fix: str,
+        level: str | None,
+        why: str = "",
     ) -> Callable[[Check], Rule]:
-        """Declare the decorated check as a rule; its docstring says why the rule exists."""
+        """Declare the decorated check as a rule; `why`, or its docstring, says why it exists."""
 
         def declare(check: Check) -> Rule:
-            why = cleandoc(check.__doc__ or "")
-            rule = Rule(f"{self.id}/{name}", title, why, cites, fix, level, check)
+            reason = why or cleandoc(check.__doc__ or "")
+            rule = Rule(f"{self.id}/{name}", title, reason, cites, fix, level, check)
             self.rules.append(rule)
             return rule
 

@@ -1,0 +1,739 @@
+"""What every manifest must satisfy beyond its schema, and what it should."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from aimanifest.document import Place
+from aimanifest.findings import Related, Remark, remark, unmet
+from aimanifest.licenses import OSI_LICENSE, Expression, LicenseError, judge, parse
+from aimanifest.manifest import (
+    CODE_KINDS,
+    CONTENT_TYPES,
+    DATASET_KINDS,
+    DOCUMENT_KINDS,
+    PARAMETER_KINDS,
+    Component,
+    Manifest,
+    Metadata,
+    Release,
+)
+from aimanifest.rules import TEXT, Citation, Framework
+
+SPEC = "https://aimanifest.org/spec/1.0"
+
+framework = Framework(
+    id="core",
+    title="AI manifest",
+    version="1.0",
+    url=SPEC,
+    levels=("right",),
+)
+
+must = partial(framework.rule, level="right")
+
+
+def spec(quote: str, section: str, anchor: str) -> tuple[Citation, ...]:
+    """Cite a sentence of SPEC.md."""
+    return (Citation(quote, f"SPEC.md, {section}", f"{SPEC}#{anchor}", TEXT),)
+
+
+# -- components ------------------------------------------------------------------------------------
+
+
+@must(
+    "known-kind",
+    title="Every component has a kind",
+    cites=spec(
+        "A component whose key is not the name of a kind MUST have a `kind`.",
+        "Components",
+        "components",
+    ),
+    fix="kind: training-data",
+)
+def known_kind(manifest: Manifest) -> Iterator[Remark]:
+    """What is asked of a component depends on what sort of thing it is.
+
+    A key that is the name of a kind says it already; any other key does not.
+    """
+    for component in manifest.components.values():
+        if component.kind is None and not _written(component, "kind"):
+            nearest = _nearest(component.id, CONTENT_TYPES)
+            guess = f"; did you mean the key `{nearest}`?" if nearest else ""
+            yield unmet(
+                f"`{component.id}` is not the name of a kind, and the component has no "
+                f"`kind`{guess}",
+                at=component.at / "kind",
+                fix=f"kind: {nearest or 'training-data'}",
+            )
+
+
+@must(
+    "one-content-type",
+    title="A component includes only kinds of its own content type",
+    cites=spec(
+        "The kinds in `includes` MUST have the content type of the component's own kind.",
+        "Components",
+        "includes",
+    ),
+    fix="Describe what has another content type as a component of its own.",
+)
+def one_content_type(manifest: Manifest) -> Iterator[Remark]:
+    """Code, data and documents need different licenses, so one license cannot cover a mixture."""
+    for component in manifest.components.values():
+        if component.kind is None:
+            continue
+        own = CONTENT_TYPES[component.kind]
+        for kind, at in component.includes:
+            other = CONTENT_TYPES[kind]
+            if other != own:
+                yield unmet(
+                    f"`{kind}` is {_a(other)}, and `{component.id}` ({component.kind}) is "
+                    f"{_a(own)}: they cannot be one component",
+                    at=at,
+                    fix=f"{kind}: {{license: …, location: …}}",
+                )
+
+
+STATEMENTS = {
+    "data": (DATASET_KINDS, "only a dataset has data information"),
+    "trained_on": (PARAMETER_KINDS, "only parameters are trained"),
+    "derived_from": (PARAMETER_KINDS, "only parameters derive from other parameters"),
+    "produced_by": (
+        (*PARAMETER_KINDS, *DATASET_KINDS, "evaluation-results", "sample-outputs"),
+        "only parameters, data, results and outputs are produced by code",
+    ),
+    "manifest": (PARAMETER_KINDS, "only a model has a manifest of its own"),
+    "assertion": (
+        (*PARAMETER_KINDS, *DATASET_KINDS, "model-metadata"),
+        "only parameters and data can be free without a license",
+    ),
+}
+"""Which kinds may make a statement, and why the others may not."""
+
+
+@must(
+    "fitting-statements",
+    title="Every statement fits the kind of its component",
+    cites=spec(
+        "A component MUST NOT make a statement that its kind has no use for.",
+        "Components",
+        "statements",
+    ),
+    fix="Move the statement to the component it is about.",
+)
+def fitting_statements(manifest: Manifest) -> Iterator[Remark]:
+    """A statement in the wrong place would be read by nobody, and its fact would be lost."""
+    for component in manifest.components.values():
+        for statement, (kinds, why) in STATEMENTS.items():
+            if (
+                component.kind is not None
+                and component.kind not in kinds
+                and _written(component, statement)
+            ):
+                yield unmet(
+                    f"`{statement}` does not belong to `{component.id}`, which is of kind "
+                    f"`{component.kind}`: {why}",
+                    at=(component.at / statement).key,
+                    fix=f"Move `{statement}` to the component it is about.",
+                )
+
+
+@must(
+    "reasons-given",
+    title="What does not apply, or cannot be shared, has its reason",
+    cites=spec(
+        "A component that is `not-applicable`, and a dataset whose `access` is `unshareable`, "
+        "MUST give the reason in `notes`.",
+        "Omission",
+        "omission",
+    ),
+    fix="notes: Patients' records; the law does not allow them to leave the hospital.",
+)
+def reasons_given(manifest: Manifest) -> Iterator[Remark]:
+    """Without a reason a reader cannot tell a fact about the system from an evasion."""
+    for component in manifest.components.values():
+        if component.notes is not None or _written(component, "notes"):
+            continue
+        if component.omitted == "not-applicable":
+            yield unmet(
+                f"`{component.id}` is said not to apply, but not why",
+                at=component.at / "notes",
+                fix="notes: …one sentence that says why there is nothing of the kind…",
+            )
+        elif component.data and component.data.access == "unshareable":
+            yield unmet(
+                f"`{component.id}` is unshareable, but nobody says why",
+                at=component.at / "notes",
+                fix="notes: …one sentence that says what keeps the data from being shared…",
+            )
+
+
+# -- references ------------------------------------------------------------------------------------
+
+FITTING = {
+    "trained_on": (("training-data", "validation-data"), "data that shaped the parameters"),
+    "produced_by": ((*CODE_KINDS, "auxiliary-model"), "code, or an `auxiliary-model`"),
+    "derived_from": (("weights", "intermediate-checkpoints"), "weights that these started from"),
+    "documented_in": (DOCUMENT_KINDS, "a document"),
+}
+"""What each reference may point to, and how to say it."""
+
+
+def _references(manifest: Manifest) -> Iterator[tuple[str, Component, str, Place]]:
+    """Yield every reference: the statement, who makes it, the id it names, and where."""
+    for component in manifest.components.values():
+        for statement in ("trained_on", "produced_by"):
+            for each in getattr(component, statement) or ():
+                yield statement, component, each.id, each.at
+        for base in component.derived_from:
+            yield "derived_from", component, base.id, base.at.key
+        if component.data:
+            for each in component.data.documented_in:
+                yield "documented_in", component, each.id, each.at
+
+
+@must(
+    "resolvable-references",
+    title="Every reference names a component of this manifest",
+    cites=spec(
+        "`derived_from`, `trained_on`, `produced_by` and `documented_in` MUST name components "
+        "of the same manifest.",
+        "References",
+        "references",
+    ),
+    fix="Write the id of a component, or describe the component that is missing.",
+)
+def resolvable_references(manifest: Manifest) -> Iterator[Remark]:
+    """The chain from weights to data and code is what a verdict is made of."""
+    for statement, _, id, at in _references(manifest):
+        if id not in manifest.components:
+            nearest = _nearest(id, manifest.components)
+            guess = f"; did you mean `{nearest}`?" if nearest else ""
+            yield unmet(
+                f"`{statement}` names `{id}`, and there is no such component{guess}",
+                at=at,
+                fix=nearest or f"Describe `{id}` under `components`.",
+            )
+
+
+@must(
+    "fitting-references",
+    title="Every reference points to a component of a fitting kind",
+    cites=spec(
+        "A reference MUST point to a component of a kind that can stand in that relation.",
+        "References",
+        "references",
+    ),
+    fix="Name a component of a fitting kind.",
+)
+def fitting_references(manifest: Manifest) -> Iterator[Remark]:
+    """Weights are trained on data and produced by code; the other way round says nothing."""
+    for statement, component, id, at in _references(manifest):
+        target = manifest.components.get(id)
+        if target is None or target.kind is None:
+            continue
+        kinds, words = FITTING[statement]
+        if id == component.id:
+            yield unmet(f"`{id}` names itself in `{statement}`", at=at, fix="Take it out.")
+        elif not target.kinds & set(kinds):
+            hint = (
+                "; weights that only helped are an `auxiliary-model`, weights that these started "
+                "from belong in `derived_from`"
+                if statement == "produced_by" and target.kind == "weights"
+                else ""
+            )
+            yield unmet(
+                f"`{statement}` of `{component.id}` must name {words}, and `{id}` is of kind "
+                f"`{target.kind}`{hint}",
+                at=at,
+                fix=f"Name {words}: {', '.join(f'`{each}`' for each in kinds)}.",
+                related=(Related(f"`{id}` is described here", target.at.pointer, target.at.span),),
+            )
+
+
+@must(
+    "no-circles",
+    title="No component derives from itself",
+    cites=spec(
+        "`derived_from` MUST NOT lead back to the component it starts from.",
+        "References",
+        "derived_from",
+    ),
+    fix="Take out the relation that closes the circle.",
+)
+def no_circles(manifest: Manifest) -> Iterator[Remark]:
+    """What derives from itself has no origin, so nothing can be judged by its origin."""
+    done: set[str] = set()
+    for start in manifest.components:
+        trail: dict[str, None] = {}
+        stack = [(start, iter(_bases(manifest, start)))]
+        if start not in done:
+            trail[start] = None
+        while stack and start not in done:
+            id, bases = stack[-1]
+            base = next(bases, None)
+            if base is None:
+                done.add(id)
+                trail.pop(id, None)
+                stack.pop()
+            elif base in trail and base != id:
+                ids = list(trail)
+                circle = [*ids[ids.index(base) :], base]
+                yield unmet(
+                    "a circle: " + " derives from ".join(f"`{each}`" for each in circle),
+                    at=(manifest.components[id].at / "derived_from" / base).key,
+                    fix="Take out the relation that closes the circle.",
+                )
+            elif base not in trail and base not in done:
+                trail[base] = None
+                stack.append((base, iter(_bases(manifest, base))))
+    for id, own in manifest.bases.items():
+        if own.circular:
+            yield unmet(
+                f"the manifest of `{id}` leads back to this one: each is said to be the other's "
+                "base",
+                at=manifest.components[id].at / "manifest",
+                fix="Let only the younger of the two name the other.",
+            )
+
+
+def _bases(manifest: Manifest, id: str) -> list[str]:
+    component = manifest.components[id]
+    return [each.id for each in component.derived_from if each.id in manifest.components]
+
+
+# -- licenses --------------------------------------------------------------------------------------
+
+
+def _license_statements(manifest: Manifest) -> Iterator[tuple[str, Place]]:
+    """Yield every license statement that should be an expression, and where it is."""
+    if manifest.metadata.license is not None:
+        yield manifest.metadata.license, manifest.metadata.at / "license"
+    for component in manifest.components.values():
+        if component.license is not None:
+            yield component.license, component.at / "license"
+        if component.data:
+            for source in component.data.sources:
+                if source.license is not None:
+                    yield source.license, source.at / "license"
+
+
+def _expressions(manifest: Manifest) -> Iterator[tuple[Expression, Place]]:
+    for text, at in _license_statements(manifest):
+        if text not in ("NONE", "NOASSERTION"):
+            try:
+                yield parse(text), at
+            except LicenseError:
+                continue  # license_expressions reports it
+
+
+@must(
+    "license-expressions",
+    title="Every license is an SPDX expression of known ids",
+    cites=spec(
+        "A `license` MUST be an SPDX license expression whose ids are on the SPDX License List "
+        "or begin with `LicenseRef-`, or `NONE`, or `NOASSERTION`.",
+        "Licenses",
+        "licenses",
+    ),
+    fix="license: Apache-2.0",
+)
+def license_expressions(manifest: Manifest) -> Iterator[Remark]:
+    """A license that is free text means one thing to its writer and another to each reader."""
+    for text, at in _license_statements(manifest):
+        if text in ("NONE", "NOASSERTION"):
+            continue
+        try:
+            parse(text)
+        except LicenseError as error:
+            yield unmet(
+                error.message,
+                at=at.part(error.column, error.length),
+                fix=f"license: {error.suggestion}" if error.suggestion else "",
+            )
+
+
+@must(
+    "current-license-ids",
+    title="No license id is deprecated",
+    cites=spec(
+        "A manifest SHOULD NOT use a license id that the SPDX License List has deprecated.",
+        "Licenses",
+        "licenses",
+    ),
+    fix="license: GPL-2.0-only",
+)
+def current_license_ids(manifest: Manifest) -> Iterator[Remark]:
+    """`GPL-2.0` does not say whether later versions are meant; its successors do."""
+    for expression, at in _expressions(manifest):
+        for id, instead in expression.deprecated:
+            yield remark(
+                f"`{id}` is deprecated by the SPDX License List",
+                at=at,
+                fix=f"license: {instead}" if instead else "",
+            )
+
+
+@must(
+    "license-texts",
+    title="Every license that SPDX does not list can be read",
+    cites=spec(
+        "Each `LicenseRef-` id that is used MUST have an entry in `licenses` with a `url` or a "
+        "`file`.",
+        "Licenses",
+        "license-texts",
+    ),
+    fix="licenses:\n  LicenseRef-Example: {name: Example License, url: https://…}",
+)
+def license_texts(manifest: Manifest) -> Iterator[Remark]:
+    """An id of one's own says nothing until somebody can read the text behind it."""
+    used: set[str] = set()
+    for expression, at in _expressions(manifest):
+        for id in expression.ids:
+            if id.startswith("LicenseRef-") and id not in used:
+                entry = manifest.licenses.get(id)
+                if entry is None:
+                    yield unmet(
+                        f"`{id}` has no entry in `licenses`, so nobody can read it",
+                        at=at,
+                        fix=f"licenses:\n  {id}: {{name: …, url: https://…}}",
+                    )
+            used.add(id)
+    for id, entry in manifest.licenses.items():
+        if entry.url is None and entry.file is None:
+            yield unmet(
+                f"`{id}` has neither a `url` nor a `file`, so nobody can read it",
+                at=entry.at,
+                fix=f"{id}: {{name: …, url: https://…}}",
+            )
+        elif id not in used:
+            yield remark(f"`{id}` is not the license of anything here", at=entry.at.key)
+
+
+@must(
+    "one-grant",
+    title="A choice of licenses is a choice for every recipient",
+    cites=spec(
+        "`OR` MUST be written only where one licensor grants both licenses for the same thing; "
+        "parts under different licenses are joined by `AND`.",
+        "Licenses",
+        "licenses",
+    ),
+    fix="license: MIT AND LicenseRef-Example",
+)
+def one_grant(manifest: Manifest) -> Iterator[Remark]:
+    """Code under MIT with weights under another license is `AND`, and better two components."""
+    for component in manifest.components.values():
+        if "weights" not in component.kinds or component.license in (None, "NONE", "NOASSERTION"):
+            continue
+        try:
+            expression = parse(component.license or "")
+        except LicenseError:
+            continue
+        ids = expression.ids
+        if (
+            judge(expression, OSI_LICENSE).verdict
+            and any(each.startswith("LicenseRef-") for each in ids)
+            and " OR " in str(expression)
+        ):
+            yield remark(
+                f"`{expression}` offers the weights under either license: is that so, or do the "
+                "licenses cover different parts?",
+                at=component.at / "license",
+                fix=f"license: {str(expression).replace(' OR ', ' AND ')}",
+            )
+
+
+# -- facts -----------------------------------------------------------------------------------------
+
+PURL = re.compile(
+    r"pkg:/*[A-Za-z][A-Za-z0-9.+-]*"
+    r"(?:/[^/@?#\s]+)+"
+    r"(?:@[^@?#/\s]+)?"
+    r"(?:\?[A-Za-z][A-Za-z0-9._-]*=[^&#\s]+(?:&[A-Za-z][A-Za-z0-9._-]*=[^&#\s]+)*)?"
+    r"(?:#[^#\s]+)?",
+    re.ASCII,
+)
+IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+", re.ASCII)
+"""Any other identifier is a URI: DOI, SWHID, URL."""
+
+
+@must(
+    "well-formed-identifiers",
+    title="Every identifier is a package URL or another URI",
+    cites=spec(
+        "An identifier MUST be a URI, and one that begins with `pkg:` a package URL.",
+        "Identifiers",
+        "identifiers",
+    ),
+    fix="identifiers: [pkg:huggingface/allenai/OLMo-7B]",
+)
+def well_formed_identifiers(manifest: Manifest) -> Iterator[Remark]:
+    """An identifier is for machines that look things up; they do not guess."""
+    holders: list[Release | Component] = [manifest.release, *manifest.components.values()]
+    for holder in holders:
+        for text, at in holder.identifiers:
+            if text.lower().startswith("pkg:"):
+                if not PURL.fullmatch(text) or _bad_escape(text):
+                    yield unmet(
+                        "this is not a package URL: `pkg:type/namespace/name@version`",
+                        at=at,
+                        fix="pkg:huggingface/namespace/name@revision",
+                    )
+            elif not IDENTIFIER.fullmatch(text):
+                yield unmet(
+                    "an identifier is a URI: a package URL, a DOI, a SWHID, a URL",
+                    at=at,
+                    fix="doi:10.5281/zenodo.1234567",
+                )
+
+
+@must(
+    "real-dates",
+    title="Every date is a day of the calendar",
+    cites=spec("A `date` MUST be a date of the calendar.", "Dates", "dates"),
+    fix="date: 2026-11-22",
+)
+def real_dates(manifest: Manifest) -> Iterator[Remark]:
+    """30 February is a typing error, and a reader cannot know which digit is wrong."""
+    holders: list[Metadata | Release | Component]
+    holders = [manifest.metadata, manifest.release, *manifest.components.values()]
+    for holder in holders:
+        if holder.date is not None and not _is_date(holder.date):
+            yield unmet(
+                f"there is no such date as {holder.date}", at=holder.at / "date", fix="date: …"
+            )
+
+
+@must(
+    "paths-inside",
+    title="Every path stays inside the release",
+    cites=spec(
+        "A path MUST be relative, MUST NOT contain `..`, and uses `/` between its parts.",
+        "Paths",
+        "paths",
+    ),
+    fix="path: model/weights.safetensors",
+)
+def paths_inside(manifest: Manifest) -> Iterator[Remark]:
+    """The folder of the manifest is the root of the release; nothing outside belongs to it."""
+    for text, at in _paths(manifest):
+        fault = _path_fault(text)
+        if fault:
+            yield unmet(
+                f"{fault}: paths are relative to the folder of the manifest and stay inside it",
+                at=at,
+                fix="path: model/weights.safetensors",
+            )
+
+
+def _paths(manifest: Manifest) -> Iterator[tuple[str, Place]]:
+    for component in manifest.components.values():
+        if component.path is not None:
+            yield component.path, component.at / "path"
+        if component.manifest is not None and "://" not in component.manifest:
+            yield component.manifest, component.at / "manifest"
+        for path in component.checksums:
+            yield path, (component.at / "checksums" / path).key
+    for entry in manifest.licenses.values():
+        if entry.file is not None:
+            yield entry.file, entry.at / "file"
+
+
+COMMIT = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64}|sha256:[0-9a-f]{64})", re.ASCII)
+FORGES = ("github.com", "gitlab.com", "codeberg.org", "huggingface.co", "bitbucket.org")
+
+
+@must(
+    "immutable-revisions",
+    title="Every revision names something that cannot change",
+    cites=spec(
+        "The `revision` of a location that can be verified SHOULD be immutable: a full commit id.",
+        "Location",
+        "revision",
+    ),
+    fix="revision: cb5ef389013fb3e2222a58b2712aa6d15ee5aa7f",
+)
+def immutable_revisions(manifest: Manifest) -> Iterator[Remark]:
+    """A branch moves on and a tag can be moved; only a commit is today what it was."""
+    for component in manifest.components.values():
+        revision, location = component.revision, component.location or ""
+        if revision is None or location.split("/")[2:3] == []:
+            continue
+        if location.split("/")[2].removeprefix("www.") in FORGES and not COMMIT.fullmatch(revision):
+            yield remark(
+                f"`{revision}` can come to mean something else; a full commit id cannot",
+                at=component.at / "revision",
+                fix="revision: …the 40 digits of the commit…",
+            )
+
+
+# -- text ------------------------------------------------------------------------------------------
+
+PLACEHOLDER = re.compile(
+    r"\W*(?:to ?do|tbd|tba|fixme|xxx+|n/?a|none given|null|nil|unknown|undisclosed|various|misc|"
+    r"(?:to be|will be) (?:added|announced|completed|defined|determined|done|provided)(?: later)?|"
+    r"coming soon|place ?holder|lorem ipsum.*|more information needed|needs? more information|"
+    r"(?:various|multiple|several|different|diverse|many|public|internet|online|web|other) "
+    r"(?:sources?|data|datasets?|websites?|origins?)|(?:the )?(?:web|internet)|"
+    r"(?:data|text|images?) from (?:the )?(?:web|internet)|see (?:above|below|paper|website)|"
+    r"(?:insert|add|describe|fill in|your|write)\b[^.]{0,60}here|\.\.\.|…|-+|\?+|text|string|"
+    r"example|sample|test|foo|bar|asdf+)?\W*",
+    re.IGNORECASE,
+)
+LIMBS = ("provenance", "scope", "collection", "labeling", "processing")
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether `text` only holds a place: "TODO", "various sources", "[More Information Needed]"."""
+    return len(text) < 120 and PLACEHOLDER.fullmatch(text.strip()) is not None
+
+
+NONE_IS_SAID = ("collection", "labeling", "processing")
+"""The parts of data information where "none" is an answer: there was no such step."""
+
+
+def says_none(text: str) -> bool:
+    """Whether `text` is the reserved word "none", alone or with a remark behind it."""
+    return re.match(r"none(?:\b(?!-)|$)", text) is not None
+
+
+@must(
+    "none-is-spelled-none",
+    title="That there was no such step is said with the word `none`",
+    cites=spec(
+        "A `collection`, `labeling` or `processing` that did not take place is written `none`.",
+        "Data information",
+        "none",
+    ),
+    fix="labeling: none",
+)
+def none_is_spelled_none(manifest: Manifest) -> Iterator[Remark]:
+    """With "N/A" or "-" it stays open whether there was no such step or nobody looked."""
+    for component in manifest.components.values():
+        for key in NONE_IS_SAID if component.data else ():
+            text = getattr(component.data, key)
+            if text is not None and re.fullmatch(r"\W*(?:None|NONE|n/?a|N/?A|nil|-+)\W*", text):
+                at = component.at / "data" / key
+                yield unmet(
+                    f"if there was no such step, the word is `none`, not `{text}`",
+                    at=at,
+                    fix=f"{key}: none",
+                )
+
+
+@must(
+    "no-placeholders",
+    title="No text merely holds a place",
+    cites=spec(
+        "A text that merely holds a place is not information, and MUST NOT be written.",
+        "Data information",
+        "placeholders",
+    ),
+    fix="Say what is so, or leave the key out: silence is honest.",
+)
+def no_placeholders(manifest: Manifest) -> Iterator[Remark]:
+    """To a program, "TODO" and "various sources" look like an answer; to a reader they are none."""
+    for text, at in _prose(manifest):
+        if is_placeholder(text):
+            yield unmet(
+                "this holds a place and says nothing",
+                at=at,
+                fix="Say what is so, or leave the key out: silence is honest.",
+            )
+
+
+def _prose(manifest: Manifest) -> Iterator[tuple[str, Place]]:
+    for component in manifest.components.values():
+        for key, text in (("name", component.name), ("notes", component.notes)):
+            if text is not None:
+                yield text, component.at / key
+        if component.data:
+            for key in LIMBS:
+                text = getattr(component.data, key)
+                if text is not None and not (key in NONE_IS_SAID and says_none(text)):
+                    yield text, component.data.at / key
+    if manifest.release.name is not None:
+        yield manifest.release.name, manifest.release.at / "name"
+
+
+@must(
+    "relied-on-documents",
+    title="Documents that data information points to are named in `documented_in`",
+    cites=spec(
+        "A document on which data information relies MUST be named in `documented_in`: its terms "
+        "are then the terms of the information.",
+        "Data information",
+        "documented_in",
+    ),
+    fix="documented_in: [technical-report]",
+)
+def relied_on_documents(manifest: Manifest) -> Iterator[Remark]:
+    """Information that stands only in a paper is available under the terms of that paper."""
+    documents = [
+        each.id for each in manifest.components.values() if each.kind in DOCUMENT_KINDS
+    ]
+    for component in manifest.components.values():
+        if component.data is None or not documents:
+            continue
+        named = {each.id for each in component.data.documented_in}
+        for key in LIMBS:
+            text = getattr(component.data, key) or ""
+            for id in documents:
+                if id not in named and re.search(rf"(?<![\w-]){re.escape(id)}(?![\w-])", text):
+                    yield remark(
+                        f"`{key}` points to `{id}`, which `documented_in` does not name",
+                        at=component.data.at / key,
+                        fix=f"documented_in: [{id}]",
+                    )
+
+
+# -- small questions -------------------------------------------------------------------------------
+
+
+def _written(component: Component, key: str) -> bool:
+    return (component.at / key).written
+
+
+def _nearest(word: str, words: Iterable[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  # only when something is wrong
+
+    return next(iter(get_close_matches(word, list(words), n=1, cutoff=0.7)), "")
+
+
+def _a(content_type: str) -> str:
+    return {"code": "code", "data": "data", "document": "a document"}[content_type]
+
+
+def _bad_escape(text: str) -> bool:
+    return re.search(r"%(?![0-9A-Fa-f]{2})", text) is not None
+
+
+def _is_date(text: str) -> bool:
+    year, _, rest = text.partition("-")
+    month, _, day = rest.partition("-")
+    numbers = [each for each in (year, month, day) if each]
+    if not all(each.isascii() and each.isdigit() for each in numbers):
+        return False
+    y, m, d = int(year), int(month or 1), int(day or 1)
+    if not 1 <= m <= 12 or y < 1:
+        return False
+    leap = y % 4 == 0 and (y % 100 != 0 or y % 400 == 0)
+    days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[m - 1]
+    return 1 <= d <= days
+
+
+def _path_fault(text: str) -> str:
+    """Say in a few words why `text` is no path inside the release; "" if it is one."""
+    if not text or text != text.strip():
+        return "a path is neither empty nor surrounded by spaces"
+    if "\\" in text:
+        return "a path uses `/`, not a backslash"
+    if text.startswith(("/", "~")) or re.match(r"[A-Za-z]:", text):
+        return "the path is absolute"
+    if ".." in text.split("/"):
+        return "`..` leads out of the folder"
+    return ""

@@ -1,0 +1,1255 @@
+"""The Open Source AI Definition 1.0 of the Open Source Initiative."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from aimanifest.document import Place
+from aimanifest.findings import (
+    Outcome,
+    Remark,
+    not_applicable,
+    remark,
+    undetermined,
+    unmet,
+    unstated,
+)
+from aimanifest.frameworks.core import NONE_IS_SAID, is_placeholder, says_none
+from aimanifest.licenses import (
+    OSI_DOCUMENT_TERMS,
+    OSI_LIBRARY_LICENSE,
+    OSI_LICENSE,
+    OSI_PARAMETER_TERMS,
+    RESTRICTIONS,
+    LicenseError,
+    Notion,
+    judge,
+    parse,
+)
+from aimanifest.manifest import MECHANICAL, Component, DataInformation, Manifest, Terms
+from aimanifest.rules import (
+    COMPLETE,
+    FAQ,
+    INCOMPLETE,
+    OUR_READING,
+    PRACTICE,
+    TEXT,
+    Assessment,
+    Citation,
+    Framework,
+    Standing,
+)
+
+DEFINITION = "https://opensource.org/ai/open-source-ai-definition"
+ANSWERS = "https://opensource.org/ai/faq"
+FORUM = (
+    "https://discuss.opensource.org/t/"
+    "can-a-derivative-of-non-open-source-ai-be-considered-open-source-ai/345"
+)
+
+CODE = (
+    "data-preprocessing-code",
+    "training-code",
+    "training-configuration",
+    "validation-code",
+    "supporting-library",
+    "inference-code",
+    "model-architecture",
+)
+"""The kinds of code that the definition names."""
+
+
+class System(NamedTuple):
+    """The parts of a manifest that the definition speaks of, gathered once for all rules.
+
+    `weights` are all that are judged here: neither described by a manifest of their own (`foreign`)
+    nor somebody else's of which nothing is told (`opaque`). `trained` are those of them that are
+    given, with the checkpoints they derive from. `mechanical` says that all of these were made
+    out of other weights without learning. `datasets` are what `trained` was trained on, `code` and
+    `documents` what counts and is given, `required` all that must be available.
+    """
+
+    manifest: Manifest
+    weights: tuple[Component, ...]
+    foreign: tuple[Component, ...]
+    opaque: tuple[Component, ...]
+    trained: tuple[Component, ...]
+    mechanical: bool
+    datasets: tuple[Component, ...]
+    code: tuple[Component, ...]
+    documents: tuple[Component, ...]
+    required: tuple[Component, ...]
+
+    @classmethod
+    def of(cls, manifest: Manifest) -> System:
+        """Gather the parts of `manifest`."""
+        components = manifest.components
+        all_weights = [each for each in components.values() if each.kind == "weights"]
+        foreign = tuple(each for each in all_weights if each.manifest is not None)
+        opaque = tuple(each for each in all_weights if _is_opaque(each, manifest))
+        elsewhere = {each.id for each in (*foreign, *opaque)}
+        weights = tuple(each for each in all_weights if each.id not in elsewhere)
+        trained = _with_checkpoints([each for each in weights if each.omitted is None], manifest)
+        mechanical = bool(trained) and all(_is_mechanical(each) for each in trained)
+        datasets = _named(
+            (each.id for one in trained for each in one.trained_on or ()), manifest
+        )
+        simulators = {each.id for one in datasets for each in _simulators(one, manifest)}
+        kinds = {*CODE, "conversion-code"} if mechanical else {*CODE}
+        code = tuple(
+            each
+            for each in components.values()
+            if each.kinds & kinds and each.omitted is None and each.id not in simulators
+        )
+        documents = _named(
+            (each.id for one in datasets if one.data for each in one.data.documented_in), manifest
+        )
+        given = (*(each for each in weights if each.omitted is None), *code, *documents)
+        return cls(
+            manifest,
+            weights,
+            foreign,
+            opaque,
+            trained,
+            mechanical,
+            datasets,
+            code,
+            documents,
+            required=tuple({each.id: each for each in given}.values()),
+        )
+
+
+def _is_opaque(weights: Component, manifest: Manifest) -> bool:
+    """Whether these are somebody else's weights of which only name and terms are told."""
+    publisher = manifest.release.publisher
+    return (
+        weights.publisher is not None
+        and (publisher is None or weights.publisher.name != publisher.name)
+        and weights.manifest is None
+        and weights.omitted is None
+        and weights.trained_on is None
+        and weights.produced_by is None
+        and not weights.derived_from
+    )
+
+
+def _is_mechanical(weights: Component) -> bool:
+    relations = {each.relation for each in weights.derived_from}
+    return bool(relations) and relations <= MECHANICAL
+
+
+def _with_checkpoints(weights: list[Component], manifest: Manifest) -> tuple[Component, ...]:
+    """Return `weights` and every intermediate checkpoint of this manifest they derive from."""
+    found = {each.id: each for each in weights}
+    waiting = list(weights)
+    while waiting:
+        for base in waiting.pop().derived_from:
+            component = manifest.components.get(base.id)
+            if (
+                component is not None
+                and component.kind == "intermediate-checkpoints"
+                and component.id not in found
+            ):
+                found[component.id] = component
+                waiting.append(component)
+    return tuple(found.values())
+
+
+def _named(ids: Iterable[str], manifest: Manifest) -> tuple[Component, ...]:
+    found = (manifest.components.get(each) for each in dict.fromkeys(ids))
+    return tuple(each for each in found if each is not None)
+
+
+def _simulators(dataset: Component, manifest: Manifest) -> tuple[Component, ...]:
+    """Return the code that made a simulated dataset."""
+    if dataset.data is None or dataset.data.origin != "simulated":
+        return ()
+    return _named((each.id for each in dataset.produced_by or ()), manifest)
+
+
+framework = Framework(
+    id="osaid-1.0",
+    title="Open Source AI Definition",
+    version="1.0",
+    url=DEFINITION,
+    levels=("complete",),
+    not_checked=(
+        "whether the data information is detailed enough for a skilled person to build a "
+        "substantially equivalent system",
+    ),
+    subject=System.of,
+)
+
+
+def says(quote: str, clause: str, standing: Standing = TEXT) -> Citation:
+    """Cite the definition."""
+    return Citation(quote, clause, DEFINITION, standing)
+
+
+def answers(quote: str, clause: str) -> Citation:
+    """Cite the questions and answers that the OSI publishes beside the definition."""
+    return Citation(quote, clause, ANSWERS, FAQ)
+
+
+def practice(quote: str, clause: str) -> Citation:
+    """Cite what the OSI's reviewers did with real systems in 2024."""
+    return Citation(quote, clause, ANSWERS, PRACTICE)
+
+
+DATA_INFORMATION = "Preferred form, Data Information"
+CODE_CLAUSE = "Preferred form, Code"
+PARAMETERS_CLAUSE = "Preferred form, Parameters"
+MODELS_AND_WEIGHTS = "Open Source models and Open Source weights"
+IF_USED = (
+    "For example, if used, this must include code used for processing and filtering data, code "
+    "used for training including arguments and settings used, validation and testing, supporting "
+    "libraries like tokenizers and hyperparameters search code, inference code, and model "
+    "architecture."
+)
+DESCRIPTION = (
+    "the complete description of all data used for training, including (if used) of unshareable "
+    "data, disclosing the provenance of the data, its scope and characteristics, how the data was "
+    "obtained and selected, the labeling procedures, and data processing and filtering "
+    "methodologies"
+)
+
+# -- parameters ------------------------------------------------------------------------------------
+
+
+@framework.rule(
+    "parameters",
+    title="The parameters are part of the release, all of them",
+    cites=(
+        says("The model parameters, such as weights or other configuration settings.",
+             PARAMETERS_CLAUSE),
+    ),
+    fix="weights: {license: Apache-2.0, location: https://…}",
+    level="complete",
+)  # fmt: skip
+def parameters(system: System) -> Iterator[Remark]:
+    """Without the parameters nobody can use, study, modify or share what the system has learned."""
+    if not (system.weights or system.foreign or system.opaque):
+        yield unstated(
+            "no component is of kind `weights`, so nobody can tell what became of the parameters",
+            at=system.manifest.at / "components" / "weights",
+            fix="weights: {license: Apache-2.0, location: https://…}",
+        )
+    for weights in system.weights:
+        at = weights.at / "omitted"
+        if weights.omitted == "not-applicable":
+            if weights.notes is None:
+                yield unstated(f"`{weights.id}` is said not to apply, without a reason", at=at)
+            else:
+                yield undetermined(
+                    f"`{weights.id}` is said not to apply: the definition speaks of machine "
+                    "learning, and does not say what it asks of a system without parameters",
+                    at=at,
+                )
+        elif weights.omitted is not None:
+            yield unmet(
+                f"`{weights.id}` is {_omission(weights)}; if it is no part of this release, it "
+                "does not belong in its manifest",
+                at=at,
+                fix=f"{weights.id}: {{license: Apache-2.0, location: https://…}}",
+            )
+        elif weights.extent == "partial":
+            yield unmet(
+                f"`{weights.id}` is released only in part",
+                at=weights.at / "extent",
+                fix="Release what is missing.",
+            )
+
+
+@framework.rule(
+    "parameter-terms",
+    title="The parameters are available under OSI-approved terms",
+    cites=(
+        says("Parameters shall be made available under OSI-approved terms.", PARAMETERS_CLAUSE),
+        says(
+            "The Open Source AI Definition does not require a specific legal mechanism for "
+            "assuring that the model parameters are freely available to all.",
+            MODELS_AND_WEIGHTS,
+        ),
+    ),
+    fix="license: Apache-2.0",
+    level="complete",
+)
+def parameter_terms(system: System) -> Iterator[Remark]:
+    """Parameters are free by a license, by another instrument, or by an explicit assertion.
+
+    No list of approved terms for parameters exists. A license approved by the OSI counts, as it
+    did in the OSI's own reviews; so does a dedication to the public domain. Where the OSI has
+    reviewed neither the license nor its like, the outcome is undetermined.
+    """
+    given = [each for each in system.weights if each.omitted is None]
+    told = [each for each in (*system.foreign, *system.opaque) if each.license is not None]
+    for weights in (*given, *told):
+        if weights.license == "NONE" and weights.assertion and weights.assertion.basis:
+            if _contradicts(weights.assertion.text or ""):
+                yield remark(
+                    "the assertion says that the parameters are free for all purposes, and its "
+                    "text seems to say for which",
+                    at=weights.assertion.at / "text",
+                )
+            continue
+        yield from _terms_of(weights, OSI_PARAMETER_TERMS)
+    if not given:
+        yield not_applicable(
+            "no weights are given", at=system.manifest.at / "components" / "weights"
+        )
+
+
+def _contradicts(text: str) -> bool:
+    words = r"research|academic|non-?commercial|evaluation|educational|personal use|only for"
+    return re.search(words, text, re.IGNORECASE) is not None
+
+
+# -- data information ------------------------------------------------------------------------------
+
+
+@framework.rule(
+    "all-training-data",
+    title="All data used for training is described",
+    cites=(says(DESCRIPTION, f"{DATA_INFORMATION}, (1)"),),
+    fix="trained_on: [training-data]",
+    level="complete",
+)
+def all_training_data(system: System) -> Iterator[Remark]:
+    """Only the publisher can say that a list of data is all of it; `trained_on` says so.
+
+    Weights made out of others without learning are described by the data of their bases.
+    """
+    for weights in system.trained:
+        if _is_mechanical(weights):
+            continue
+        if weights.trained_on is None:
+            yield unstated(
+                f"`{weights.id}` does not say what it was trained on",
+                at=weights.at / "trained_on",
+                fix="trained_on: [training-data]   # all of it: the list is read as complete",
+            )
+        elif not weights.trained_on:
+            yield undetermined(
+                f"`{weights.id}` is said to be trained on no data at all; the definition does not "
+                "say what data information is then",
+                at=weights.at / "trained_on",
+            )
+    for dataset in system.datasets:
+        if dataset.omitted == "withheld":
+            yield unmet(
+                f"`{dataset.id}` shaped the parameters, and all about it is withheld",
+                at=dataset.at / "omitted",
+                fix=f"{dataset.id}: describe it under `data`; data that cannot be shared has "
+                "`access: unshareable`, and its description",
+            )
+        elif dataset.omitted is not None:
+            yield unstated(
+                f"`{dataset.id}` is named as training data and said to be {dataset.omitted}",
+                at=dataset.at / "omitted",
+                fix="Take it out of `trained_on`, or describe it under `data`.",
+            )
+        elif dataset.data is None:
+            yield unstated(
+                f"nothing is told about `{dataset.id}`",
+                at=dataset.at / "data",
+                fix="data: {access: …, provenance: …, scope: …, collection: …, labeling: …, "
+                "processing: …}",
+            )
+    if not system.trained:
+        yield _no_weights(system)
+
+
+def limb(name: str, *, title: str, asks: str, example: str, why: str) -> None:
+    """Declare the rule for one part of the description of a dataset.
+
+    `asks` ends the sentence "… does not say"; `example` is what one might write.
+    """
+
+    @framework.rule(
+        name,
+        title=title,
+        cites=(says(DESCRIPTION, f"{DATA_INFORMATION}, (1)"), *_NONE_CLAUSE.get(name, ())),
+        fix=f"{name}: {example}",
+        level="complete",
+        why=why,
+    )
+    def check(system: System) -> Iterator[Remark]:
+        described = [each for each in system.datasets if each.data is not None]
+        for dataset in described:
+            yield from _limb(dataset, name, asks=asks, example=example)
+        if not described:
+            yield _no_data(system)
+
+
+_NONE_CLAUSE = {
+    "labeling": (
+        practice(
+            "Only non-alignment was absence of labeling documentation, which was not created.",
+            "Pythia, OSI review of July 2024: passed. That the review rested on the words \"if "
+            "used\" of draft 0.0.8, which 1.0 dropped, makes `none` our reading",
+        ),
+    ),
+}
+
+
+def _limb(dataset: Component, name: str, *, asks: str, example: str) -> Iterator[Remark]:
+    if dataset.data is None:
+        return
+    text = getattr(dataset.data, name)
+    at = dataset.data.at / name
+    fix = f"{name}: {example}"
+    if text is None:
+        yield unstated(f"`{dataset.id}` does not say {asks}", at=at, fix=fix)
+    elif says_none(text) and name not in NONE_IS_SAID:
+        yield unstated(
+            f"`none` is no answer here: `{dataset.id}` does not say {asks}", at=at, fix=fix
+        )
+    elif is_placeholder(text) and not (says_none(text) and name in NONE_IS_SAID):
+        yield unstated(f"this does not say {asks}", at=at, fix=fix)
+    elif name == "labeling" and says_none(text) and _wants_labels(dataset, dataset.data):
+        yield remark(
+            f"`{dataset.id}` looks like ratings, preferences or labels, and is said to have no "
+            "labeling: who gave them?",
+            at=at,
+        )
+
+
+def _wants_labels(dataset: Component, data: DataInformation) -> bool:
+    told = " ".join((dataset.id, dataset.name or "", data.scope or ""))
+    return re.search(r"preference|rating|ranked|annotat|label", told, re.IGNORECASE) is not None
+
+
+limb(
+    "provenance",
+    title="The provenance of all training data is disclosed",
+    asks="from where and from whom the data came",
+    example="Common Crawl snapshots 2019-30 to 2023-14, and English Wikipedia of March 2023.",
+    why="Who does not know where the data came from can neither look for it nor ask its owner.",
+)
+limb(
+    "scope",
+    title="The scope and characteristics of all training data are disclosed",
+    asks="what the data is: how much, of what, in which languages",
+    example="3.1 billion pages, 2 trillion tokens, English text with 5 percent code.",
+    why="How much of what, in which languages, decides what a system can and cannot do.",
+)
+limb(
+    "collection",
+    title="It is disclosed how all training data was obtained and selected",
+    asks="how the data was obtained and selected",
+    example="Pages whose language was detected as English; a quality classifier kept the best 10%.",
+    why="Two selections from one source make two different systems.",
+)
+limb(
+    "labeling",
+    title="The labeling procedures of all training data are disclosed",
+    asks="how the data was labeled, or that it was not (`none`)",
+    example="none",
+    why="Labels carry the judgement of those who gave them. Where nothing was labeled, `none` says so.",
+)
+limb(
+    "processing",
+    title="It is disclosed how all training data was processed and filtered",
+    asks="how the data was processed and filtered, or that it was not (`none`)",
+    example="Exact and fuzzy deduplication; lines with e-mail addresses removed.",
+    why="What was taken out shapes a system as much as what was left in.",
+)
+
+
+@framework.rule(
+    "data-access",
+    title="It is said of all training data whether and how others can have it",
+    cites=(
+        says(
+            "(2) a listing of all publicly available training data and where to obtain it; and "
+            "(3) a listing of all training data obtainable from third parties and where to obtain "
+            "it, including for fee.",
+            f"{DATA_INFORMATION}, (2) and (3)",
+        ),
+        answers(
+            "Open training data, public training data, obtainable training data, unshareable "
+            "nonpublic training data",
+            "the four classes of data",
+        ),
+    ),
+    fix="access: public   # open, public, obtainable or unshareable",
+    level="complete",
+)
+def data_access(system: System) -> Iterator[Remark]:
+    """What must be listed, and where it is, depends on who can have the data."""
+    described = [each for each in system.datasets if each.data is not None]
+    for dataset in described:
+        data = dataset.data
+        if data is None or data.access is not None:
+            continue
+        if not data.sources or any(each.access is None for each in data.sources):
+            yield unstated(
+                f"`{dataset.id}` does not say who can have the data",
+                at=data.at / "access",
+                fix="access: public   # open, public, obtainable or unshareable",
+            )
+    if not described:
+        yield _no_data(system)
+
+
+@framework.rule(
+    "public-data-listed",
+    title="All publicly available training data is listed with where to obtain it",
+    cites=(
+        says(
+            "(2) a listing of all publicly available training data and where to obtain it",
+            f"{DATA_INFORMATION}, (2)",
+        ),
+        practice(
+            "Pythia (Eleuther AI)",
+            "passed although the Pile was no longer distributed: where data was counts, also "
+            "when it is `withdrawn`",
+        ),
+    ),
+    fix="location: https://huggingface.co/datasets/…",
+    level="complete",
+)
+def public_data_listed(system: System) -> Iterator[Remark]:
+    """Who wants to build an equivalent system begins with the data that everybody can have."""
+    yield from _listed(system, ("open", "public"), "publicly available")
+
+
+@framework.rule(
+    "third-party-data-listed",
+    title="All training data that third parties provide is listed with where to obtain it",
+    cites=(
+        says(
+            "(3) a listing of all training data obtainable from third parties and where to obtain "
+            "it, including for fee",
+            f"{DATA_INFORMATION}, (3)",
+        ),
+    ),
+    fix="location: https://…   # where it is offered, also for a fee",
+    level="complete",
+)
+def third_party_data_listed(system: System) -> Iterator[Remark]:
+    """Data that must be bought can still be had; a skilled person needs to know from whom."""
+    yield from _listed(system, ("obtainable",), "obtainable from third parties")
+
+
+def _listed(system: System, classes: tuple[str, ...], words: str) -> Iterator[Remark]:
+    asked = 0
+    for dataset in system.datasets:
+        data = dataset.data
+        if data is None:
+            continue
+        if data.access in classes:
+            asked += 1
+            if not dataset.placed:
+                yield unstated(
+                    f"`{dataset.id}` is {words}, but not where",
+                    at=dataset.at / "location",
+                    fix="location: https://…",
+                )
+        for source in data.sources:
+            if source.access in classes and data.access not in classes:
+                asked += 1
+                if source.location is None:
+                    yield unstated(
+                        f"a source of `{dataset.id}` is {words}, but not where",
+                        at=source.at / "location",
+                        fix="location: https://…",
+                    )
+    if not asked:
+        yield not_applicable(
+            f"no training data is said to be {words}", at=system.manifest.at / "components"
+        )
+
+
+@framework.rule(
+    "data-information-terms",
+    title="The data information is available under OSI-approved terms",
+    cites=(
+        says("Data Information shall be made available under OSI-approved terms.",
+             DATA_INFORMATION),
+        practice(
+            "AAAA",
+            "BLOOM's data documentation under CC-BY-4.0 was counted as allowing all four freedoms",
+        ),
+    ),
+    fix="metadata: {license: CC0-1.0}",
+    level="complete",
+)  # fmt: skip
+def data_information_terms(system: System) -> Iterator[Remark]:
+    """The description must be as free as the system: to be copied, corrected and passed on.
+
+    What the manifest itself tells is under `metadata.license`; a document it relies on is under
+    its own terms.
+    """
+    if not system.datasets:
+        yield _no_data(system)
+        return
+    metadata = system.manifest.metadata
+    yield from _judged(
+        metadata.license,
+        OSI_DOCUMENT_TERMS,
+        what="the data information in this manifest",
+        at=metadata.at / "license",
+        fix="metadata: {license: CC0-1.0}",
+    )
+    for document in system.documents:
+        if document.omitted is not None:
+            yield unmet(
+                f"`{document.id}` is relied on for data information and is {_omission(document)}",
+                at=document.at / "omitted",
+                fix="Tell in the manifest what the document tells.",
+            )
+        else:
+            yield from _terms_of(document, OSI_DOCUMENT_TERMS)
+
+
+# -- code ------------------------------------------------------------------------------------------
+
+
+def code_kind(
+    kind: str,
+    *,
+    title: str,
+    part: str,
+    why: str,
+    waived: Callable[[System], str] = lambda _: "",
+    stands_in: tuple[str, ...] = (),
+    without: Outcome = Outcome.NOT_APPLICABLE,
+) -> None:
+    """Declare the rule that asks for one kind of code.
+
+    `part` is its name in the definition. `waived` gives the reason why this system needs none.
+    `stands_in` are kinds that serve as well where all weights are mechanical. `without` is what a
+    reasoned "not applicable" amounts to.
+    """
+
+    @framework.rule(
+        kind,
+        title=title,
+        cites=(
+            says(IF_USED, CODE_CLAUSE),
+            *((says(AN_AI_MODEL, MODELS_AND_WEIGHTS),) if without is Outcome.UNDETERMINED else ()),
+        ),
+        fix=f"{kind}: {{license: Apache-2.0, location: https://…}}",
+        level="complete",
+        why=why,
+    )
+    def check(system: System) -> Iterator[Remark]:
+        kinds = {kind, *stands_in} if system.mechanical else {kind}
+        found = [each for each in system.manifest.components.values() if each.kinds & kinds]
+        for component in found:
+            yield from _omitted_code(component, part, without)
+        if not found:
+            reason = waived(system)
+            at = system.manifest.at / "components" / kind
+            if reason:
+                yield not_applicable(reason, at=at)
+            else:
+                yield unstated(
+                    f"nothing is said about {part}",
+                    at=at,
+                    fix=f"{kind}: {{license: Apache-2.0, location: https://…}}"
+                    f"   # or `includes: [{kind}]` where it is part of another component",
+                )
+
+
+AN_AI_MODEL = (
+    "An AI model consists of the model architecture, model parameters (including weights) and "
+    "inference code for running the model."
+)
+
+
+def _omitted_code(component: Component, part: str, without: Outcome) -> Iterator[Remark]:
+    at = component.at / "omitted"
+    if component.omitted == "withheld":
+        yield unmet(
+            f"{part} is withheld",
+            at=at,
+            fix=f"{component.id}: {{license: Apache-2.0, location: https://…}}",
+        )
+    elif component.omitted is not None and component.notes is None:
+        yield unstated(
+            f"{part} is said to be {component.omitted}, without a reason",
+            at=component.at / "notes",
+            fix="notes: …one sentence that says why there is none…",
+        )
+    elif component.omitted == "not-produced" and without is not Outcome.NOT_APPLICABLE:
+        yield unmet(f"{part} is said never to have been made, and the model needs it", at=at)
+    elif component.omitted is not None and without is Outcome.NOT_APPLICABLE:
+        yield not_applicable(component.notes or "", at=at)
+    elif component.omitted is not None and without is Outcome.UNDETERMINED:
+        yield undetermined(
+            f"{part} is said not to apply; the definition says \"if used\", and counts it as part "
+            "of what an AI model consists of",
+            at=at,
+            fix=f"{component.id}: {{license: Apache-2.0, location: https://…}}"
+            "   # somebody else's will do",
+        )
+    elif component.omitted is not None:
+        yield unmet(
+            f"{part} is said not to apply, but parameters that were learned were trained by "
+            "something",
+            at=at,
+            fix=f"{component.id}: {{license: Apache-2.0, location: https://…}}",
+        )
+
+
+def _no_learning(system: System) -> str:
+    return "all weights were made out of others without training" if system.mechanical else ""
+
+
+code_kind(
+    "data-preprocessing-code",
+    title="The code that processed and filtered the data is given",
+    part="the code used for processing and filtering data",
+    why="The same raw data gives another system when it is cleaned in another way. For want of "
+    "this code alone Mixtral was found not to meet the definition.",
+    waived=_no_learning,
+)
+code_kind(
+    "training-code",
+    title="The code used for training is given",
+    part="the code used for training",
+    why="Learned parameters were trained by something; whoever may modify the system may train it.",
+    stands_in=("conversion-code",),
+    without=Outcome.UNMET,
+)
+code_kind(
+    "training-configuration",
+    title="The arguments and settings used for training are given",
+    part="the record of arguments and settings used for training",
+    why="The same training code gives another system with another learning rate or order of data.",
+    waived=_no_learning,
+    without=Outcome.UNDETERMINED,
+)
+code_kind(
+    "validation-code",
+    title="The code used for validation and testing is given",
+    part="the code used for validation and testing during training",
+    why="Validation decides when training stops and which checkpoint is kept. This is not the "
+    "code of public benchmarks, which the definition leaves optional.",
+    waived=_no_learning,
+)
+code_kind(
+    "supporting-library",
+    title="The supporting libraries are given",
+    part="the supporting libraries, such as the tokenizer or hyperparameter search",
+    why="Without its tokenizer a language model is a table of numbers. Libraries need not be the "
+    "publisher's own: it is enough to name them with their license. Drivers and special hardware "
+    "are no libraries; the OSI called them out of scope when it reviewed T5.",
+)
+code_kind(
+    "inference-code",
+    title="The inference code is given",
+    part="the inference code",
+    why="It is part of what the definition calls an AI model. Somebody else's runtime will do.",
+    without=Outcome.UNDETERMINED,
+)
+code_kind(
+    "model-architecture",
+    title="The model architecture is given as code",
+    part="the code of the model architecture",
+    why="The parameters overlay the architecture; without it they cannot be used at all.",
+    without=Outcome.UNDETERMINED,
+)
+
+
+@framework.rule(
+    "complete-code",
+    title="The source code is complete",
+    cites=(
+        says("The complete source code used to train and run the system. The Code shall represent "
+             "the full specification of how the data was processed and filtered, and how the "
+             "training was done.", CODE_CLAUSE),
+    ),
+    fix="produced_by: [training-code, data-preprocessing-code]",
+    level="complete",
+)  # fmt: skip
+def complete_code(system: System) -> Iterator[Remark]:
+    """Only the publisher can say that a list of code is all of it; `produced_by` says so.
+
+    A simulator that made the data is code too. Where it can be had but is not free, the definition
+    does not say whether it is code of the system or a source of data.
+    """
+    for weights in system.trained:
+        if weights.produced_by is None:
+            yield unstated(
+                f"`{weights.id}` does not say what code it was produced by",
+                at=weights.at / "produced_by",
+                fix="produced_by: [training-code]   # all of it: the list is read as complete",
+            )
+    for component in system.code:
+        if component.extent == "partial":
+            yield unmet(
+                f"`{component.id}` is released only in part",
+                at=component.at / "extent",
+                fix="Release what is missing.",
+            )
+    for dataset in system.datasets:
+        if dataset.data is not None and dataset.data.origin == "simulated":
+            yield from _simulation(dataset, system.manifest)
+    if not system.trained:
+        yield _no_weights(system)
+
+
+def _simulation(dataset: Component, manifest: Manifest) -> Iterator[Remark]:
+    if dataset.produced_by is None:
+        yield unstated(
+            f"`{dataset.id}` is simulated, and does not say by what",
+            at=dataset.at / "produced_by",
+            fix="produced_by: [simulator]",
+        )
+    for simulator in _simulators(dataset, manifest):
+        if simulator.omitted == "withheld":
+            yield unmet(
+                f"`{simulator.id}`, which made `{dataset.id}`, is withheld",
+                at=simulator.at / "omitted",
+                fix=f"{simulator.id}: {{license: Apache-2.0, location: https://…}}",
+            )
+        elif simulator.omitted is None:
+            for each in _terms_of(simulator, OSI_LICENSE):
+                yield each if each.outcome is not Outcome.UNMET else undetermined(
+                    f"{each.message}; whether a simulator is code of the system or a source of "
+                    "data, the definition does not say",
+                    at=each.at,
+                    fix=each.fix,
+                )
+
+
+@framework.rule(
+    "code-terms",
+    title="The code is available under OSI-approved licenses",
+    cites=(says("Code shall be made available under OSI-approved licenses.", CODE_CLAUSE),),
+    fix="license: Apache-2.0",
+    level="complete",
+)
+def code_terms(system: System) -> Iterator[Remark]:
+    """For code the definition says "licenses", and the OSI publishes the list of them.
+
+    A third party's library under a license that was never submitted to the OSI is undetermined:
+    the definition cannot have meant that a system fails by its image library, and does not say so.
+    """
+    for component in system.code:
+        notion = OSI_LIBRARY_LICENSE if _is_third_party_library(component, system) else OSI_LICENSE
+        if (
+            component.license == "NONE"
+            and component.assertion is not None
+            and component.assertion.basis == "public-domain"
+        ):
+            yield undetermined(
+                f"`{component.id}` is in the public domain by assertion; the definition asks for "
+                "an approved license, and no license was given",
+                at=component.at / "license",
+                fix="license: 0BSD",
+            )
+        else:
+            yield from _terms_of(component, notion)
+    if not system.code:
+        yield not_applicable("no code is given", at=system.manifest.at / "components")
+
+
+def _is_third_party_library(component: Component, system: System) -> bool:
+    publisher = system.manifest.release.publisher
+    own = component.publisher is not None and component.publisher == publisher
+    return component.kinds == {"supporting-library"} and not own and component.path is None
+
+
+# -- the whole -------------------------------------------------------------------------------------
+
+
+@framework.rule(
+    "made-available",
+    title="Whoever wants the parts of the system gets them without asking",
+    cites=(
+        says("Use the system for any purpose and without having to ask for permission.",
+             "Four freedoms"),
+        practice(
+            "In order to access model's parameters on HF you need to accept the conditions",
+            "Mixtral 8x7B, review sheet of 2024: parameters marked as restricted. That a gate "
+            "alone breaks the freedom is our reading",
+        ),
+    ),
+    fix="location: https://…",
+    level="complete",
+)  # fmt: skip
+def made_available(system: System) -> Iterator[Remark]:
+    """A license is worth nothing to those who cannot get the thing it covers.
+
+    This is asked of parameters, code, and documents that data information relies on: of data only
+    where it is, and not that everybody gets it.
+    """
+    for component in system.required:
+        if not component.placed:
+            yield unstated(
+                f"`{component.id}` does not say where it is",
+                at=component.at / "location",
+                fix="location: https://…   # or `path`, inside the release",
+            )
+        yield from _gate(component)
+    for component in (*system.foreign, *system.opaque):
+        yield from _gate(component)
+    if not system.required:
+        yield not_applicable("nothing is given", at=system.manifest.at / "components")
+
+
+def _gate(component: Component) -> Iterator[Remark]:
+    at = component.at / "availability"
+    if component.availability == "paid":
+        yield undetermined(
+            f"`{component.id}` must be paid for; the definition does not speak of money",
+            at=at,
+            fix="availability: ungated",
+        )
+    elif component.availability not in (None, "ungated"):
+        how = {
+            "gated": "behind a gate: one must accept conditions or give one's name",
+            "on-request": "given on request only",
+            "withdrawn": "no longer available",
+        }[component.availability]
+        yield unmet(f"`{component.id}` is {how}", at=at, fix="availability: ungated")
+
+
+@framework.rule(
+    "no-restricting-terms",
+    title="No further terms take away what the licenses give",
+    cites=(
+        says("The licensing or other terms applied to these elements and to any combination "
+             "thereof may contain conditions that require any modified version to be released "
+             "under the same terms as the original.", "Preferred form, last paragraph"),
+        says("An Open Source AI is an AI system made available under terms and in a way that "
+             "grant the freedoms to: Use … Study … Modify … Share", "Four freedoms"),
+    ),
+    fix="additional_terms: [{name: …, url: https://…, restricts: []}]",
+    level="complete",
+)  # fmt: skip
+def no_restricting_terms(system: System) -> Iterator[Remark]:
+    """An open license with a policy on acceptable use beside it is not an open license."""
+    for terms in system.manifest.release.additional_terms:
+        yield from _restrictions(terms, "the release")
+    for component in (*system.required, *system.foreign, *system.opaque):
+        for terms in component.additional_terms:
+            yield from _restrictions(terms, f"`{component.id}`")
+
+
+def _restrictions(terms: Terms, holder: str) -> Iterator[Remark]:
+    name = f"\"{terms.name}\"" if terms.name else "further terms"
+    if terms.restricts is None:
+        yield undetermined(
+            f"{holder} stands under {name}, and the manifest does not say what they restrict",
+            at=terms.at / "restricts",
+            fix="restricts: []   # or the words for what they restrict",
+        )
+        return
+    for index, word in enumerate(terms.restricts):
+        restriction = RESTRICTIONS[word]
+        at = terms.at / "restricts" / index
+        if restriction.standing == "restrictive":
+            yield unmet(
+                f"{name} on {holder} breaks the freedom to {restriction.freedom}: "
+                f"{restriction.meaning}",
+                at=at,
+                fix="Release without these terms.",
+            )
+        elif restriction.standing == "contested":
+            yield undetermined(
+                f"{name} on {holder}: {restriction.meaning} Whether that is compatible with the "
+                "definition is disputed, or nowhere said",
+                at=at,
+            )
+
+
+@framework.rule(
+    "open-base",
+    title="What the parameters were derived from meets the definition too",
+    cites=(
+        says("'Open Source models' and 'Open Source weights' must include the data information "
+             "and code used to derive those parameters.", MODELS_AND_WEIGHTS),
+        Citation(
+            "Derivatives of non-Open Source AI cannot be Open Source AI.",
+            "OSI forum, post 11; post 12 argues the opposite. The OSI has published no rule on it",
+            FORUM,
+            OUR_READING,
+        ),
+    ),
+    fix="llama-7b: {kind: weights, …, manifest: bases/llama-7b/ai-manifest.yaml}",
+    level="complete",
+)  # fmt: skip
+def open_base(system: System) -> Iterator[Remark]:
+    """Data and code of a base were used to derive the parameters that stand on it.
+
+    A base that this manifest describes is judged with the rest of it. Of one that has a manifest
+    of its own, that one's assessment counts, and not what it claims.
+    """
+    for base in system.foreign:
+        yield from _base(base, system.manifest)
+    for base in system.opaque:
+        yield unstated(
+            f"nothing is told about the data and the code of `{base.id}`, on which this release "
+            "stands",
+            at=base.at,
+            fix=f"{base.id}: {{…, manifest: bases/{base.id}/ai-manifest.yaml}}   # or describe it "
+            "here with `trained_on` and `produced_by`",
+        )
+    yield from _helpers(system)
+    if not system.foreign and not system.opaque:
+        for weights in system.trained:
+            yield from _hidden_base(weights)
+        yield not_applicable(
+            "every base is described in this manifest", at=system.manifest.at / "components"
+        )
+
+
+def _base(base: Component, manifest: Manifest) -> Iterator[Remark]:
+    own = manifest.bases[base.id]
+    at = base.at / "manifest"
+    if own.problem:
+        yield unstated(
+            f"`{base.id}` cannot be judged: {own.problem}",
+            at=at,
+            fix="manifest: bases/…/ai-manifest.yaml   # a copy of it, inside the release",
+        )
+        return
+    assessment = next((a for a in own.assessments if a.framework is framework), None)
+    if assessment is None:
+        yield unstated(f"`{base.id}` was not assessed", at=at)
+        return
+    verdict = assessment.verdict()
+    if verdict is COMPLETE:
+        return
+    message = f"`{base.id}` is itself {verdict.word}: {_reasons(assessment)}"
+    if verdict is not INCOMPLETE:
+        yield undetermined(message, at=at)
+    elif assessment.count(Outcome.UNMET):
+        yield unmet(message, at=at, fix="Stand on a base that is complete.")
+    else:
+        yield unstated(message, at=at, fix="Ask the publisher of the base to say it.")
+
+
+def _reasons(assessment: Assessment) -> str:
+    worst = max((each.outcome for each in assessment.answers), key=lambda each: each.rank)
+    names = [
+        f"`{each.rule.id}`"
+        for each in assessment.answers
+        if each.outcome is worst and each.rule.level is not None
+    ]
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004
+    return f"{', '.join(names[:3])}{more} {worst.value}"
+
+
+def _helpers(system: System) -> Iterator[Remark]:
+    for component in system.manifest.components.values():
+        if component.kind == "auxiliary-model" and component.omitted == "withheld":
+            yield remark(
+                f"`{component.id}` helped to make this release and is withheld; the definition "
+                "does not ask for models that only helped. If these weights started from it, it "
+                "belongs in `derived_from`",
+                at=component.at,
+            )
+
+
+HIDDEN_BASE = re.compile(
+    r"pre-?trained (?:on|by|backbone|encoder|weights|checkpoint|model)|backbone|"
+    r"initiali[sz]ed (?:from|with)|fine-?tuned? (?:from|of|on top)|based on (?:the )?\w+ weights",
+    re.IGNORECASE,
+)
+
+
+def _hidden_base(weights: Component) -> Iterator[Remark]:
+    told = weights.notes or ""
+    if not weights.derived_from and HIDDEN_BASE.search(told):
+        yield remark(
+            f"the notes of `{weights.id}` speak of other weights; if these started from them, "
+            "`derived_from` must say so",
+            at=weights.at / "notes",
+            fix="derived_from: {backbone: fine-tune}",
+        )
+
+
+# -- what only the FAQ asks: reported apart, never in the verdict ------------------------------------
+
+
+@framework.rule(
+    "faq-open-data-shared",
+    title="Open training data is shared",
+    cites=(
+        answers("data that can be copied, preserved, modified and reshared … This must be shared.",
+                "Open training data"),
+        answers("All legally shareable data used in the training process.",
+                "the preferred form in other words"),
+    ),
+    fix="location: https://…",
+    level=None,
+)  # fmt: skip
+def faq_open_data_shared(system: System) -> Iterator[Remark]:
+    """The definition asks for information about data; the FAQ asks for open data itself."""
+    for dataset in system.datasets:
+        if dataset.data is None or dataset.data.access != "open":
+            continue
+        if not dataset.placed:
+            yield unstated(
+                f"`{dataset.id}` is open, but not where",
+                at=dataset.at / "location",
+                fix="location: https://…",
+            )
+        if dataset.availability not in (None, "ungated"):
+            yield unmet(
+                f"`{dataset.id}` is called open and is {dataset.availability}",
+                at=dataset.at / "availability",
+                fix="access: public   # if it cannot be had freely, it is not open",
+            )
+        yield from _terms_of(dataset, OSI_DOCUMENT_TERMS)
+
+
+@framework.rule(
+    "faq-explainable-reasons",
+    title="Data is unshareable for explainable reasons",
+    cites=(
+        answers("data that cannot be shared for explainable reasons, like Personally Identifiable "
+                "Information (PII)", "Unshareable nonpublic training data"),
+    ),
+    fix="reason: personal-data",
+    level=None,
+)  # fmt: skip
+def faq_explainable_reasons(system: System) -> Iterator[Remark]:
+    """The FAQ lets data be kept back where it cannot be shared, not where it is worth money."""
+    for dataset in system.datasets:
+        if dataset.data is None or dataset.data.access != "unshareable":
+            continue
+        at = dataset.at / "reason"
+        if dataset.reason is None:
+            yield unstated(
+                f"`{dataset.id}` cannot be shared; its `reason` is not given in a word",
+                at=at,
+                fix="reason: personal-data   # law, copyright, contract, security, technical …",
+            )
+        elif dataset.reason == "commercial":
+            yield unmet(
+                f"`{dataset.id}` is kept back for commercial reasons, which explain no *cannot*",
+                at=at,
+            )
+        elif dataset.reason not in ("personal-data", "law", "copyright"):
+            yield undetermined(
+                f"`{dataset.id}`: whether `{dataset.reason}` is an explainable reason, the FAQ "
+                "does not say",
+                at=at,
+            )
+
+
+@framework.rule(
+    "faq-dataset-software",
+    title="The software used to create the datasets is given",
+    cites=(
+        answers("1. The software used to create the dataset", "the preferred form in other words"),
+    ),
+    fix="produced_by: [data-preprocessing-code]",
+    level=None,
+)
+def faq_dataset_software(system: System) -> Iterator[Remark]:
+    """The definition asks for code that processed the data; the FAQ, for what created it."""
+    for dataset in system.datasets:
+        if dataset.data is None:
+            continue
+        if dataset.produced_by is None:
+            yield unstated(
+                f"`{dataset.id}` does not say what software created it",
+                at=dataset.at / "produced_by",
+                fix="produced_by: [data-preprocessing-code]",
+            )
+
+
+@framework.rule(
+    "faq-explicit-assertion",
+    title="An explicit assertion accompanies the parameters",
+    cites=(
+        answers("In any case, we require an explicit assertion accompanying the distribution of "
+                "Parameters that assures that they are freely available to all.", "Parameters"),
+    ),
+    fix="license: Apache-2.0",
+    level=None,
+)  # fmt: skip
+def faq_explicit_assertion(system: System) -> Iterator[Remark]:
+    """A license on the weights themselves asserts it, and so does an `assertion`."""
+    for weights in system.weights:
+        if weights.omitted is None and weights.license is None and weights.assertion is None:
+            yield unstated(
+                f"`{weights.id}` has neither a `license` nor an `assertion`",
+                at=weights.at / "license",
+                fix="license: Apache-2.0",
+            )
+
+
+@framework.rule(
+    "faq-freely-available",
+    title="The system is made freely available",
+    cites=(
+        answers("An Open Source AI is an AI system made freely available with all necessary code, "
+                "data and parameters under legal terms approved by the Open Source Initiative.",
+                "the answer in one sentence"),
+    ),
+    fix="availability: ungated",
+    level=None,
+)  # fmt: skip
+def faq_freely_available(system: System) -> Iterator[Remark]:
+    """Read as free of charge, which the words of the definition do not say."""
+    for component in system.required:
+        if component.availability == "paid":
+            yield unmet(
+                f"`{component.id}` must be paid for",
+                at=component.at / "availability",
+                fix="availability: ungated",
+            )
+
+
+# -- terms -----------------------------------------------------------------------------------------
+
+
+def _terms_of(component: Component, notion: Notion) -> Iterator[Remark]:
+    return _judged(
+        component.license,
+        notion,
+        what=f"`{component.id}`",
+        at=component.at / "license",
+        fix="license: Apache-2.0",
+    )
+
+
+def _judged(
+    license: str | None, notion: Notion, *, what: str, at: Place, fix: str
+) -> Iterator[Remark]:
+    """Say what a license statement amounts to, measured by `notion`."""
+    if license is None:
+        yield unstated(f"{what}: no license is stated", at=at, fix=fix)
+    elif license == "NOASSERTION":
+        yield unstated(f"{what}: `NOASSERTION` says that nobody looked for a license", at=at, fix=fix)
+    elif license == "NONE":
+        yield unmet(f"{what}: `NONE` says that no license is granted to anybody", at=at, fix=fix)
+    else:
+        try:
+            judgement = judge(parse(license), notion)
+        except LicenseError as error:
+            yield unstated(f"{what}: {error.message}", at=at, fix=fix)
+            return
+        if judgement.verdict is False:
+            yield unmet(f"{what}: {judgement.reason}", at=at, fix=fix)
+        elif judgement.verdict is None:
+            yield undetermined(f"{what}: {judgement.reason}", at=at, fix=fix)
+
+
+def _omission(component: Component) -> str:
+    return {"withheld": "withheld", "not-produced": "not there: it was never made"}.get(
+        component.omitted or "", component.omitted or ""
+    )
+
+
+def _no_weights(system: System) -> Remark:
+    return not_applicable(
+        "no weights are given", at=system.manifest.at / "components" / "weights"
+    )
+
+
+def _no_data(system: System) -> Remark:
+    return not_applicable(
+        "no training data is described", at=system.manifest.at / "components"
+    )
