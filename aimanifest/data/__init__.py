@@ -1,0 +1,1 @@
+"""Generated and hand-made tables, each with its source inside."""
