@@ -62,7 +62,7 @@ class Finding(NamedTuple):
     """One thing noticed at one place. Plain data: any renderer can print it as it is.
 
     `outcome` is what the finding makes of its rule; None is a remark, which changes nothing.
-    `fix` is YAML to write, or one sentence where no YAML can mend it; "" where nothing is to be done.
+    `fix` is YAML to write, or one sentence where no YAML can mend it; "" where there is none.
     """
 
     rule: str
@@ -90,9 +90,7 @@ class Remark(NamedTuple):
         )
 
 
-def unmet(
-    message: str, *, at: Located, fix: str = "", related: tuple[Related, ...] = ()
-) -> Remark:
+def unmet(message: str, *, at: Located, fix: str = "", related: tuple[Related, ...] = ()) -> Remark:
     """The manifest says what the rule forbids, or denies what it demands."""
     return Remark(Outcome.UNMET, message, at, fix, related)
 

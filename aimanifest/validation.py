@@ -80,7 +80,9 @@ def load(path: str | os.PathLike[str]) -> Manifest:
     problems = document.problems + (schemas.check(document) if document.readable else ())
     if problems:
         raise Invalid(Report(os.fspath(path), document.text, _title(document.data), problems))
-    return Manifest.from_document(document, bases=LocalBases(os.path.dirname(path), own=os.fspath(path)))
+    return Manifest.from_document(
+        document, bases=LocalBases(os.path.dirname(path), own=os.fspath(path))
+    )
 
 
 def assess(manifest: Manifest, framework: str = "osaid-1.0") -> Assessment:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import partial
 
-from aimanifest.document import Place
-from aimanifest.findings import Related, Remark, remark, unmet
+from aimanifest.document import Key, Place
+from aimanifest.findings import Located, Position, Related, Remark, Span, remark, unmet
 from aimanifest.licenses import OSI_LICENSE, Expression, LicenseError, judge, parse
 from aimanifest.manifest import (
     CODE_KINDS,
@@ -182,7 +183,7 @@ FITTING = {
 """What each reference may point to, and how to say it."""
 
 
-def _references(manifest: Manifest) -> Iterator[tuple[str, Component, str, Place]]:
+def _references(manifest: Manifest) -> Iterator[tuple[str, Component, str, Located]]:
     """Yield every reference: the statement, who makes it, the id it names, and where."""
     for component in manifest.components.values():
         for statement in ("trained_on", "produced_by"):
@@ -351,7 +352,7 @@ def license_expressions(manifest: Manifest) -> Iterator[Remark]:
         except LicenseError as error:
             yield unmet(
                 error.message,
-                at=at.part(error.column, error.length),
+                at=_part(at, error.column, error.length),
                 fix=f"license: {error.suggestion}" if error.suggestion else "",
             )
 
@@ -530,7 +531,7 @@ def paths_inside(manifest: Manifest) -> Iterator[Remark]:
             )
 
 
-def _paths(manifest: Manifest) -> Iterator[tuple[str, Place]]:
+def _paths(manifest: Manifest) -> Iterator[tuple[str, Located]]:
     for component in manifest.components.values():
         if component.path is not None:
             yield component.path, component.at / "path"
@@ -584,12 +585,14 @@ PLACEHOLDER = re.compile(
     r"example|sample|test|foo|bar|asdf+)?\W*",
     re.IGNORECASE,
 )
+LIMIT_PLACEHOLDER = 120
+"""Longer texts say something, if only by accident; the pattern is not tried on them."""
 LIMBS = ("provenance", "scope", "collection", "labeling", "processing")
 
 
 def is_placeholder(text: str) -> bool:
     """Whether `text` only holds a place: "TODO", "various sources", "[More Information Needed]"."""
-    return len(text) < 120 and PLACEHOLDER.fullmatch(text.strip()) is not None
+    return len(text) < LIMIT_PLACEHOLDER and PLACEHOLDER.fullmatch(text.strip()) is not None
 
 
 NONE_IS_SAID = ("collection", "labeling", "processing")
@@ -673,9 +676,7 @@ def _prose(manifest: Manifest) -> Iterator[tuple[str, Place]]:
 )
 def relied_on_documents(manifest: Manifest) -> Iterator[Remark]:
     """Information that stands only in a paper is available under the terms of that paper."""
-    documents = [
-        each.id for each in manifest.components.values() if each.kind in DOCUMENT_KINDS
-    ]
+    documents = [each.id for each in manifest.components.values() if each.kind in DOCUMENT_KINDS]
     for component in manifest.components.values():
         if component.data is None or not documents:
             continue
@@ -692,6 +693,15 @@ def relied_on_documents(manifest: Manifest) -> Iterator[Remark]:
 
 
 # -- small questions -------------------------------------------------------------------------------
+
+
+def _part(at: Place, offset: int, length: int) -> Located:
+    """Return the part of a text on one line that is `length` characters long from `offset`."""
+    span, quoted = at.span, at.source[:1] in ("'", '"')
+    if span.start.line != span.end.line or not length:
+        return at
+    start = Position(span.start.line, span.start.column + quoted + offset)
+    return Key(at.pointer, Span(start, Position(start.line, start.column + length)))
 
 
 def _written(component: Component, key: str) -> bool:
@@ -718,12 +728,11 @@ def _is_date(text: str) -> bool:
     numbers = [each for each in (year, month, day) if each]
     if not all(each.isascii() and each.isdigit() for each in numbers):
         return False
-    y, m, d = int(year), int(month or 1), int(day or 1)
-    if not 1 <= m <= 12 or y < 1:
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
         return False
-    leap = y % 4 == 0 and (y % 100 != 0 or y % 400 == 0)
-    days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[m - 1]
-    return 1 <= d <= days
+    return True
 
 
 def _path_fault(text: str) -> str:

@@ -93,9 +93,7 @@ class System(NamedTuple):
         weights = tuple(each for each in all_weights if each.id not in elsewhere)
         trained = _with_checkpoints([each for each in weights if each.omitted is None], manifest)
         mechanical = bool(trained) and all(_is_mechanical(each) for each in trained)
-        datasets = _named(
-            (each.id for one in trained for each in one.trained_on or ()), manifest
-        )
+        datasets = _named((each.id for one in trained for each in one.trained_on or ()), manifest)
         simulators = {each.id for one in datasets for each in _simulators(one, manifest)}
         kinds = {*CODE, "conversion-code"} if mechanical else {*CODE}
         code = tuple(
@@ -176,8 +174,10 @@ framework = Framework(
     url=DEFINITION,
     levels=("complete",),
     not_checked=(
-        "whether the data information is detailed enough for a skilled person to build a "
-        "substantially equivalent system",
+        (
+            "whether the data information is detailed enough for a skilled person to build a "
+            "substantially equivalent system"
+        ),
     ),
     subject=System.of,
 )
@@ -321,6 +321,16 @@ def all_training_data(system: System) -> Iterator[Remark]:
 
     Weights made out of others without learning are described by the data of their bases.
     """
+    yield from _undescribed(system)
+    if not system.trained:
+        yield _no_weights(system)
+
+
+def _undescribed(system: System) -> Iterator[Remark]:
+    """Yield what keeps the description from being one of all the data.
+
+    Every rule on the description comes out no better than this; the fault is reported once.
+    """
     for weights in system.trained:
         if _is_mechanical(weights):
             continue
@@ -357,8 +367,6 @@ def all_training_data(system: System) -> Iterator[Remark]:
                 fix="data: {access: …, provenance: …, scope: …, collection: …, labeling: …, "
                 "processing: …}",
             )
-    if not system.trained:
-        yield _no_weights(system)
 
 
 def limb(name: str, *, title: str, asks: str, example: str, why: str) -> None:
@@ -376,10 +384,10 @@ def limb(name: str, *, title: str, asks: str, example: str, why: str) -> None:
         why=why,
     )
     def check(system: System) -> Iterator[Remark]:
-        described = [each for each in system.datasets if each.data is not None]
-        for dataset in described:
+        yield from _undescribed(system)
+        for dataset in system.datasets:
             yield from _limb(dataset, name, asks=asks, example=example)
-        if not described:
+        if not system.datasets:
             yield _no_data(system)
 
 
@@ -387,8 +395,8 @@ _NONE_CLAUSE = {
     "labeling": (
         practice(
             "Only non-alignment was absence of labeling documentation, which was not created.",
-            "Pythia, OSI review of July 2024: passed. That the review rested on the words \"if "
-            "used\" of draft 0.0.8, which 1.0 dropped, makes `none` our reading",
+            "Pythia, OSI review of July 2024: passed. That the review rested on the words 'if "
+            "used' of draft 0.0.8, which 1.0 dropped, makes `none` our reading",
         ),
     ),
 }
@@ -479,8 +487,8 @@ limb(
 )
 def data_access(system: System) -> Iterator[Remark]:
     """What must be listed, and where it is, depends on who can have the data."""
-    described = [each for each in system.datasets if each.data is not None]
-    for dataset in described:
+    yield from _undescribed(system)
+    for dataset in system.datasets:
         data = dataset.data
         if data is None or data.access is not None:
             continue
@@ -490,7 +498,7 @@ def data_access(system: System) -> Iterator[Remark]:
                 at=data.at / "access",
                 fix="access: public   # open, public, obtainable or unshareable",
             )
-    if not described:
+    if not system.datasets:
         yield _no_data(system)
 
 
@@ -535,6 +543,7 @@ def third_party_data_listed(system: System) -> Iterator[Remark]:
 
 
 def _listed(system: System, classes: tuple[str, ...], words: str) -> Iterator[Remark]:
+    yield from _undescribed(system)
     asked = 0
     for dataset in system.datasets:
         data = dataset.data
@@ -583,7 +592,7 @@ def data_information_terms(system: System) -> Iterator[Remark]:
     What the manifest itself tells is under `metadata.license`; a document it relies on is under
     its own terms.
     """
-    if not system.datasets:
+    if not any(each.data for each in system.datasets):
         yield _no_data(system)
         return
     metadata = system.manifest.metadata
@@ -681,7 +690,7 @@ def _omitted_code(component: Component, part: str, without: Outcome) -> Iterator
         yield not_applicable(component.notes or "", at=at)
     elif component.omitted is not None and without is Outcome.UNDETERMINED:
         yield undetermined(
-            f"{part} is said not to apply; the definition says \"if used\", and counts it as part "
+            f'{part} is said not to apply; the definition says "if used", and counts it as part '
             "of what an AI model consists of",
             at=at,
             fix=f"{component.id}: {{license: Apache-2.0, location: https://…}}"
@@ -810,11 +819,15 @@ def _simulation(dataset: Component, manifest: Manifest) -> Iterator[Remark]:
             )
         elif simulator.omitted is None:
             for each in _terms_of(simulator, OSI_LICENSE):
-                yield each if each.outcome is not Outcome.UNMET else undetermined(
-                    f"{each.message}; whether a simulator is code of the system or a source of "
-                    "data, the definition does not say",
-                    at=each.at,
-                    fix=each.fix,
+                yield (
+                    each
+                    if each.outcome is not Outcome.UNMET
+                    else undetermined(
+                        f"{each.message}; whether a simulator is code of the system or a source of "
+                        "data, the definition does not say",
+                        at=each.at,
+                        fix=each.fix,
+                    )
                 )
 
 
@@ -934,7 +947,7 @@ def no_restricting_terms(system: System) -> Iterator[Remark]:
 
 
 def _restrictions(terms: Terms, holder: str) -> Iterator[Remark]:
-    name = f"\"{terms.name}\"" if terms.name else "further terms"
+    name = f'"{terms.name}"' if terms.name else "further terms"
     if terms.restricts is None:
         yield undetermined(
             f"{holder} stands under {name}, and the manifest does not say what they restrict",
@@ -1222,7 +1235,9 @@ def _judged(
     if license is None:
         yield unstated(f"{what}: no license is stated", at=at, fix=fix)
     elif license == "NOASSERTION":
-        yield unstated(f"{what}: `NOASSERTION` says that nobody looked for a license", at=at, fix=fix)
+        yield unstated(
+            f"{what}: `NOASSERTION` says that nobody looked for a license", at=at, fix=fix
+        )
     elif license == "NONE":
         yield unmet(f"{what}: `NONE` says that no license is granted to anybody", at=at, fix=fix)
     else:
@@ -1244,12 +1259,8 @@ def _omission(component: Component) -> str:
 
 
 def _no_weights(system: System) -> Remark:
-    return not_applicable(
-        "no weights are given", at=system.manifest.at / "components" / "weights"
-    )
+    return not_applicable("no weights are given", at=system.manifest.at / "components" / "weights")
 
 
 def _no_data(system: System) -> Remark:
-    return not_applicable(
-        "no training data is described", at=system.manifest.at / "components"
-    )
+    return not_applicable("no training data is described", at=system.manifest.at / "components")
