@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from aimanifest import document, schemas
 from aimanifest.findings import Finding, Remark, Span, undetermined, unmet
 from aimanifest.manifest import Manifest, Reference
 from aimanifest.rules import COMPLETE, TEXT, Assessment, Citation, Framework, Rule
@@ -28,6 +29,9 @@ SUPPORTED_CLAIMS = Rule(
 
 RULES = (SUPPORTED_CLAIMS,)
 
+FILE_RULES = {each.id: each for each in (*document.RULES, *schemas.RULES, *RULES)}
+"""By their ids, the rules that belong to no framework: what can be wrong with a file as such."""
+
 
 class Target(NamedTuple):
     """A framework and one of its levels; None is the hardest."""
@@ -38,6 +42,13 @@ class Target(NamedTuple):
     def __str__(self) -> str:
         """Write it as it is written in a claim: `osaid-1.0`, or `framework:level`."""
         return f"{self.framework.id}:{self.level}" if self.level else self.framework.id
+
+
+class Unread(NamedTuple):
+    """A file that could not be read, or a folder in which there was none; and why."""
+
+    path: str
+    reason: str
 
 
 class Report(NamedTuple):

@@ -1,0 +1,380 @@
+"""The command: arguments, printing and exit codes. A command imports what it needs, no more."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from io import TextIOWrapper
+from types import TracebackType
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from aimanifest import __version__
+
+if TYPE_CHECKING:
+    from aimanifest.renderers import Renderer, Screen
+    from aimanifest.report import Report, Target, Unread
+    from aimanifest.rules import Framework
+
+REACHED, FINDINGS, USAGE, UNREAD, FAILURE = range(5)
+"""The exit codes, from the best to the worst."""
+
+EXIT_CODES = f"""\b
+Exit codes; the highest that applies is given:
+  {REACHED}  every manifest is right and reaches what is required
+  {FINDINGS}  a manifest is wrong, or does not reach what is required
+  {USAGE}  the command was used wrongly, and nothing was read
+  {UNREAD}  a file could not be read, or a folder holds no manifest; the rest was checked
+  {FAILURE}  aimanifest itself failed, or could not write its output
+"""
+
+STDIN = "-"
+COLUMNS = 100
+"""How wide the output is that does not go to a terminal: the same everywhere."""
+
+
+def main() -> None:
+    """Run the command as a process, which ends by signals and exit codes as processes do."""
+    sys.excepthook = _fail
+    _leave_signals_to_the_system()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # an encoding may lack letters that a manifest has
+            stream.reconfigure(errors="backslashreplace")
+    aimanifest(prog_name="aimanifest")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def aimanifest() -> None:
+    """State what an AI release contains, and check it against definitions of openness."""
+
+
+# -- parameters ------------------------------------------------------------------------------------
+
+
+def _framework(id: str) -> Framework:
+    """Return the framework with this id."""
+    from aimanifest import frameworks
+
+    known = frameworks.load()
+    if id not in known:
+        hint = _did_you_mean(id, known)
+        raise click.BadParameter(f"there is no framework {id!r}.{hint} There are: {_list(known)}.")
+    return known[id]
+
+
+def _target(text: str) -> Target:
+    """Return the framework, and after a colon the level of it, that a manifest has to reach."""
+    from aimanifest.report import Target
+
+    id, colon, level = text.partition(":")
+    framework = _framework(id)
+    if colon and level not in framework.levels:
+        hint = _did_you_mean(level, framework.levels)
+        levels = _list(framework.levels)
+        raise click.BadParameter(f"{id} has no level {level!r}.{hint} It has: {levels}.")
+    return Target(framework, level or None)
+
+
+def _renderer(name: str) -> Renderer:
+    """Return the renderer for an output format."""
+    from aimanifest import renderers
+
+    known = renderers.names()
+    if name not in known:
+        hint = _did_you_mean(name, known)
+        raise click.BadParameter(f"there is no format {name!r}.{hint} There are: {_list(known)}.")
+    return renderers.load(name)
+
+
+def _list(words: Iterable[str]) -> str:
+    return ", ".join(words)
+
+
+# -- validate --------------------------------------------------------------------------------------
+
+
+@aimanifest.command(epilog=EXIT_CODES)
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="[PATH]...")
+@click.option(
+    "--require",
+    "targets",
+    type=_target,
+    multiple=True,
+    default=("osaid-1.0",),
+    show_default="osaid-1.0",
+    metavar="FRAMEWORK[:LEVEL]",
+    help="What every manifest has to reach; may be given several times. `core` asks only that the "
+    "file is right, which is asked in any case. What a release claims is always checked.",
+)
+@click.option(
+    "--format",
+    "renderer",
+    type=_renderer,
+    metavar="FORMAT",
+    default="text",
+    show_default=True,
+    help="`text` for people; `concise` for editors, one line for each finding; `json` for "
+    "programs, as `aimanifest schema --report` describes it.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="`auto`: on a terminal, unless NO_COLOR is set.",
+)
+@click.option(
+    "--stdin-filename",
+    metavar="PATH",
+    help="What to call standard input; the manifests of bases are looked for beside it.",
+)
+@click.pass_context
+def validate(
+    context: click.Context,
+    *,
+    paths: tuple[str, ...],
+    targets: tuple[Target, ...],
+    renderer: Renderer,
+    color: str,
+    stdin_filename: str | None,
+) -> None:
+    """Check manifests: say what is wrong, where, on which words that rests, and what to write.
+
+    PATH is a file of any name, a folder, or `-` for standard input; without one, the current
+    folder. In folders, ai-manifest.yaml, ai-manifest.yml and ai-manifest.json are found at any
+    depth, but not in folders whose name begins with a dot, nor behind links to folders.
+
+    Nothing is fetched from the network.
+    """
+    if paths.count(STDIN) > 1:
+        raise click.UsageError("standard input can be read only once.", context)
+    if stdin_filename is not None and STDIN not in paths:
+        raise click.UsageError("--stdin-filename needs `-` among the paths.", context)
+    from aimanifest.report import Report
+
+    worst = REACHED
+    wanted = tuple(dict.fromkeys(targets))
+
+    def results() -> Iterator[Report | Unread]:
+        nonlocal worst
+        for each in _results(paths or (os.curdir,), wanted, stdin_filename):
+            if isinstance(each, Report):
+                worst = max(worst, REACHED if each.reaches(wanted) else FINDINGS)
+            else:
+                worst = UNREAD
+                _complain(each)
+            yield each
+
+    screen = _screen(color)
+    for piece in renderer(results(), targets=wanted, screen=screen):
+        _say(piece, colour=screen.colour)
+    context.exit(worst)
+
+
+def _results(
+    paths: Iterable[str], targets: Sequence[Target], stdin_filename: str | None
+) -> Iterator[Report | Unread]:
+    """Read and validate what is at each path, one file at a time."""
+    from aimanifest.report import Unread
+    from aimanifest.validation import LocalBases, read_bytes
+    from aimanifest.validation import validate as report_on
+
+    ids = tuple(dict.fromkeys(each.framework.id for each in targets))
+    for path in (found for each in paths for found in _files(each)):
+        if isinstance(path, Unread):
+            yield path
+            continue
+        own = stdin_filename or "" if path == STDIN else path
+        try:
+            source = _stdin() if path == STDIN else read_bytes(path)
+        except OSError as error:
+            yield Unread(own or "<stdin>", error.strerror or str(error))
+            continue
+        bases = LocalBases(os.path.dirname(own), ids, own=own)
+        yield report_on(source, path=own or "<stdin>", require=ids, bases=bases)
+
+
+def _files(path: str) -> Iterator[str | Unread]:
+    """Give the manifest that `path` is, or all manifests in the folder that it is."""
+    from aimanifest.report import Unread
+    from aimanifest.validation import FILE_NAMES
+
+    if path == STDIN or not os.path.isdir(path):
+        yield path
+        return
+    found = False
+    for each in _manifests(path, FILE_NAMES):
+        found = True
+        yield each
+    if not found:
+        *names, last = FILE_NAMES
+        yield Unread(
+            path,
+            f"there is no {', '.join(names)} or {last} in this folder or below it "
+            "(folders whose name begins with a dot are left out)",
+        )
+
+
+def _manifests(folder: str, names: Sequence[str]) -> Iterator[str | Unread]:
+    """Search a folder for files of these names, in an order that does not depend on the disk."""
+    from aimanifest.report import Unread
+
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        try:
+            with os.scandir(here) as listing:
+                entries = sorted(listing, key=lambda each: each.name)
+        except OSError as error:
+            yield Unread(here, error.strerror or str(error))
+            continue
+        for entry in entries:
+            if entry.name in names and not entry.is_dir():
+                path = entry.path.removeprefix(os.path.join(os.curdir, ""))
+                # To open a pipe would wait for ever; what does not exist is a link to nowhere.
+                special = os.path.exists(entry.path) and not entry.is_file()
+                yield Unread(path, "this is no ordinary file") if special else path
+        waiting += (
+            entry.path
+            for entry in reversed(entries)
+            if entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
+        )
+
+
+def _stdin() -> bytes:
+    """Read standard input, but no more of it than a manifest may be long."""
+    from aimanifest.document import LIMIT_BYTES
+
+    if sys.stdin is None:
+        raise OSError(0, "standard input is closed")
+    return sys.stdin.buffer.read(LIMIT_BYTES + 1)
+
+
+def _screen(color: str) -> Screen:
+    """Find out what the output is shown on."""
+    from aimanifest.renderers import Screen
+
+    if not sys.stdout.isatty():
+        return Screen(COLUMNS, colour=color == "always")
+    from shutil import get_terminal_size
+
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    columns = get_terminal_size((COLUMNS, 0)).columns
+    return Screen(max(columns, 20), colour=color == "always" or (color == "auto" and not plain))
+
+
+# -- the other commands ----------------------------------------------------------------------------
+
+
+@aimanifest.command()
+@click.argument("rule")
+def explain(rule: str) -> None:
+    """Explain RULE: what it demands and why, in whose words, and what to write.
+
+    What stands before the slash can be left out where only one rule is called so.
+    """
+    from aimanifest import reference
+
+    match reference.find(rule):
+        case [found]:
+            _say(reference.page(found))
+        case []:
+            listed = reference.all_rules()
+            names = [*listed, *(id.partition("/")[2] for id in listed)]
+            raise click.UsageError(
+                f"there is no rule {rule!r}.{_did_you_mean(rule, names)} "
+                "`aimanifest rules` lists them all."
+            )
+        case several:
+            ids = ", ".join(each.id for each in several)
+            raise click.UsageError(f"{rule!r} is the name of several rules: {ids}.")
+
+
+@aimanifest.command()
+@click.option(
+    "--framework", type=_framework, metavar="FRAMEWORK", help="Only the rules of this one."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="`json` with clauses, reasons and remedies.",
+)
+def rules(framework: Framework | None, form: str) -> None:
+    """List the rules, each with the statement that is true when all is well."""
+    from aimanifest import reference
+
+    listed = framework.rules if framework else list(reference.all_rules().values())
+    if form == "text":
+        _say(reference.overview(listed))
+    else:
+        _say_json([reference.plain(each) for each in listed])
+
+
+@aimanifest.command()
+@click.option("--report", is_flag=True, help="The schema of `validate --format json` instead.")
+def schema(*, report: bool) -> None:
+    """Print the JSON Schema of the manifest, in one piece, for editors and other programs."""
+    from aimanifest import schemas
+
+    _say_json(schemas.report() if report else schemas.bundle())
+
+
+# -- the world outside -----------------------------------------------------------------------------
+
+
+class _OutputError(click.ClickException):
+    """The output could not be written."""
+
+    exit_code = FAILURE
+
+
+def _say(text: str, *, colour: bool = False) -> None:
+    """Print `text` as it is, at once."""
+    try:
+        click.echo(text, nl=False, color=colour)
+    except OSError as error:
+        # What is still waiting to be written would fail again at the end: let it go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise _OutputError(f"the output could not be written: {error.strerror}") from error
+
+
+def _say_json(value: object) -> None:
+    import json
+
+    _say(json.dumps(value, indent=2) + "\n")
+
+
+def _complain(unread: Unread) -> None:
+    from aimanifest.terminal import visible
+
+    click.echo(f"aimanifest: {visible(unread.path)}: {visible(unread.reason)}", err=True)
+
+
+def _did_you_mean(word: str, words: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(word, list(words), n=1)
+    return f" Did you mean {nearest[0]!r}?" if nearest else ""
+
+
+def _fail(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> NoReturn:
+    """Show where aimanifest itself failed, and end with the code for that."""
+    sys.__excepthook__(kind, error, trace)
+    click.echo("aimanifest: this is a fault of aimanifest; please report it.", err=True)
+    raise SystemExit(FAILURE)
+
+
+def _leave_signals_to_the_system() -> None:
+    """Let Ctrl-C, and a reader that has read enough, end this command like any other."""
+    import signal
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)

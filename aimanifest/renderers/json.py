@@ -1,0 +1,110 @@
+"""For programs: all that is known, as `schema/report.schema.json` describes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from aimanifest import __version__
+from aimanifest.findings import Finding, Outcome, Span
+from aimanifest.renderers import Screen
+from aimanifest.report import Report, Target, Unread
+from aimanifest.rules import Answer, Assessment
+
+FORMAT = "1.0"
+"""The version of the form of this output, told apart from that of the manifest."""
+
+
+def render(
+    results: Iterable[Report | Unread],
+    *,
+    targets: Sequence[Target],
+    screen: Screen,  # noqa: ARG001  # programs have no screen
+) -> Iterator[str]:
+    """Give one JSON object, file by file: a line for each, so that nothing piles up in memory."""
+    head = {
+        "report": FORMAT,
+        "tool": {"name": "aimanifest", "version": __version__},
+        "required": [str(each) for each in targets],
+    }
+    yield _dump(head).removesuffix("}") + ', "files": ['
+    reached, first, unread = True, True, []
+    for each in results:
+        if isinstance(each, Unread):
+            unread.append({"path": _path(each.path), "reason": each.reason})
+        else:
+            file = _file(each, targets)
+            reached = reached and file["reached"]
+            yield ("\n" if first else ",\n") + _dump(file)
+            first = False
+    tail = {"unread": unread, "reached": reached and not unread}
+    yield ("]" if first else "\n]") + ", " + _dump(tail).removeprefix("{") + "\n"
+
+
+def _file(report: Report, targets: Sequence[Target]) -> dict[str, Any]:
+    return {
+        "path": _path(report.path),
+        "title": report.title,
+        "reached": report.reaches(targets),
+        "problems": [_finding(each) for each in report.problems],
+        "claims": [_finding(each) for each in report.claims],
+        "assessments": [
+            _assessment(each, judged=not report.problems) for each in report.assessments
+        ],
+    }
+
+
+def _assessment(assessment: Assessment, *, judged: bool) -> dict[str, Any]:
+    framework = assessment.framework
+    return {
+        "framework": framework.id,
+        "title": framework.title,
+        "version": framework.version,
+        "url": framework.url,
+        "verdict": assessment.verdict().word if judged else None,
+        "level": assessment.level if judged else None,
+        "counts": {each.value: assessment.count(each) for each in Outcome},
+        "not_checked": list(framework.not_checked),
+        "answers": [_answer(each) for each in assessment.answers],
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "rule": answer.rule.id,
+        "level": answer.rule.level,
+        "standing": answer.rule.cites[0].standing.name,
+        "outcome": answer.outcome.value,
+        "findings": [_finding(each) for each in answer.findings],
+        "repeats": list(answer.repeats),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "outcome": finding.outcome.value if finding.outcome else "remark",
+        "message": finding.message,
+        "pointer": finding.pointer,
+        "span": _span(finding.span),
+        "fix": finding.fix,
+        "related": [
+            {"message": each.message, "pointer": each.pointer, "span": _span(each.span)}
+            for each in finding.related
+        ],
+    }
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {"start": span.start._asdict(), "end": span.end._asdict()}
+
+
+def _path(path: str) -> str:
+    """Return `path` without the lone surrogates that stand for bytes which are not UTF-8."""
+    return path.encode(errors="backslashreplace").decode()
+
+
+def _dump(value: object) -> str:
+    """Write `value` in printable ASCII; DEL is the one control character that JSON lets pass."""
+    return json.dumps(value).replace("\x7f", "\\u007f")

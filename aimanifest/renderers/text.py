@@ -1,0 +1,303 @@
+"""For people at a terminal: every finding in its place, with what to write, and a verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from aimanifest.findings import Finding, Outcome, Span
+from aimanifest.manifest import CONTENT_TYPES
+from aimanifest.renderers import (
+    LIMIT_FINDINGS,
+    Entry,
+    Screen,
+    counts,
+    named,
+    sections,
+    unassessed,
+)
+from aimanifest.report import Report, Target, Unread
+from aimanifest.rules import (
+    COMPLETE,
+    FAULTS,
+    INCOMPLETE,
+    UNDETERMINED,
+    Answer,
+    Assessment,
+    Citation,
+)
+from aimanifest.terminal import cut, excerpt, quoted, visible, width, wrapped
+
+PROSE = 100
+"""Prose is broken here even where the screen is wider: longer lines are hard to read."""
+
+LIMIT_LINE = 400
+"""How much is shown of what is not to be broken: a path, a line of YAML to write."""
+
+_GUTTER = 4
+"""The columns that the bar between line numbers and code takes, with the space around it."""
+
+_COLOURS = {
+    "unmet": "1;31",
+    "unstated": "1;33",
+    "undetermined": "1;35",
+    "remark": "1;36",
+    "heading": "1;4",
+    "place": "1",
+    "gutter": "34",
+    "fix": "32",
+    COMPLETE.word: "1;32",
+    INCOMPLETE.word: "1;31",
+    UNDETERMINED.word: "1;35",
+}
+
+
+def render(
+    results: Iterable[Report | Unread], *, targets: Sequence[Target], screen: Screen
+) -> Iterator[str]:
+    """Give the findings and the verdicts of each file, and at the end of several files a sum."""
+    reached = missed = unread = 0
+    for each in results:
+        if isinstance(each, Unread):
+            unread += 1
+            continue
+        if reached + missed:
+            yield "\n"
+        yield "".join(f"{line}\n" for line in _Page(each, screen).lines(targets))
+        if each.reaches(targets):
+            reached += 1
+        else:
+            missed += 1
+    if reached + missed + unread > 1:
+        yield "\n" + _sum(reached, missed, unread, targets)
+
+
+def _sum(reached: int, missed: int, unread: int, targets: Sequence[Target]) -> str:
+    required = " and ".join(map(str, targets))
+    parts = [f"{reached} reach {required}" if reached != 1 else f"1 reaches {required}"]
+    if missed:
+        parts.append(f"{missed} do not" if missed != 1 else "1 does not")
+    if unread:
+        parts.append(f"{unread} could not be read")
+    return f"{reached + missed + unread} files: {', '.join(parts)}.\n"
+
+
+class _Page:
+    """What is said of one file."""
+
+    def __init__(self, report: Report, screen: Screen) -> None:
+        self._report = report
+        self._screen = screen
+        self._prose = min(screen.columns, PROSE)
+        self._path = visible(cut(report.path, LIMIT_LINE))
+        self._lines: list[str] | None = None
+
+    def lines(self, targets: Sequence[Target]) -> Iterator[str]:
+        """Give the lines of the whole page."""
+        listed = sections(self._report)
+        left = LIMIT_FINDINGS
+        for section in listed:
+            if shown := section.entries[:left]:
+                left -= len(shown)
+                yield self._paint(section.heading, "heading")
+                yield ""
+                for entry in shown:
+                    yield from self._entry(entry)
+                    yield ""
+        hidden = sum(len(each.entries) for each in listed) - LIMIT_FINDINGS
+        if hidden > 0:
+            yield f"… and {hidden} more"
+            yield ""
+        yield from self._verdicts(targets)
+
+    def _entry(self, entry: Entry) -> Iterator[str]:
+        """Give a finding in full, a remark without what one would need to mend it."""
+        finding = entry.finding
+        place = self._paint(self._place(finding.span), "place")
+        yield f"{place}: {self._paint(entry.word, entry.word)} [{finding.rule}]"
+        yield from self._paragraph(quoted(finding.message))
+        if finding.outcome is None:
+            return
+        numbers = (finding.span.start.line, *(each.span.start.line for each in finding.related))
+        gutter = max(3, len(str(max(numbers))))
+        yield from self._excerpt(finding.span, gutter, mark="^", style=entry.word)
+        for each in finding.related:
+            label = quoted(each.message)
+            yield from self._excerpt(each.span, gutter, mark="-", style="gutter", label=label)
+        yield from self._note(
+            "", gutter, _clause(entry.rule.cites[0], self._prose - gutter - _GUTTER)
+        )
+        if finding.fix:
+            yield from self._fix(finding, gutter)
+
+    def _excerpt(
+        self, span: Span, gutter: int, *, mark: str, style: str, label: str = ""
+    ) -> Iterator[str]:
+        """Show the line where `span` begins, with `mark` under it and `label` beside the marks."""
+        line, start = span.start
+        if line > len(self._source):
+            return
+        text = self._source[line - 1]
+        end = span.end.column - 1 if span.end.line == line else len(text)
+        columns = self._screen.columns - gutter - _GUTTER
+        shown = excerpt(text, start - 1, end, columns=columns)
+        yield f"{self._gutter(str(line), gutter)} {shown.shown}".rstrip()
+        marks = " " * shown.indent + self._paint(mark * shown.marked, style)
+        row = f"{self._gutter('', gutter)} {marks}"
+        fits = width(label) < columns - shown.indent - shown.marked
+        yield f"{row} {label}" if label and fits else row
+        if label and not fits:
+            yield from self._note("", gutter, label)
+
+    @property
+    def _source(self) -> list[str]:
+        if self._lines is None:
+            self._lines = _LINE_BREAK.split(self._report.text)
+        return self._lines
+
+    def _fix(self, finding: Finding, gutter: int) -> Iterator[str]:
+        """Show what to write, in the columns where it would stand."""
+        if _is_sentence(finding.fix):
+            yield from self._note("fix", gutter, quoted(finding.fix))
+            return
+        indent = " " * (_depth(finding) * self._step())
+        for number, line in enumerate(finding.fix.splitlines()):
+            yaml = self._paint(indent + visible(cut(line, LIMIT_LINE)), "fix")
+            yield f"{self._gutter('' if number else 'fix', gutter)} {yaml}"
+
+    def _step(self) -> int:
+        """Count the spaces by which this file indents: what is written first decides."""
+        first = next((line for line in self._source if line.startswith(" ") and line.strip()), "  ")
+        return min(len(first) - len(first.lstrip(" ")), 8)
+
+    def _note(self, label: str, gutter: int, text: str) -> Iterator[str]:
+        first = self._gutter(label, gutter, "=") + " "
+        lines = wrapped(text, self._prose - gutter - _GUTTER)
+        yield first + lines[0]
+        for line in lines[1:]:
+            yield " " * (gutter + _GUTTER) + line
+
+    def _gutter(self, label: str, columns: int, bar: str = "|") -> str:
+        return self._paint(f" {label:>{columns}} {bar}", "gutter")
+
+    def _verdicts(self, targets: Sequence[Target]) -> Iterator[str]:
+        title = visible(cut(self._report.title))
+        name = f"{title} ({self._path})" if title else self._path
+        if self._report.problems:
+            reason = unassessed(self._report)
+            for target in targets:
+                text = f"{name}, by the {named(target.framework)}: {reason}."
+                yield from self._coloured(text, reason, INCOMPLETE.word)
+            return
+        for each in self._report.assessments:
+            if each.framework.id != "core" or _core_matters(each, targets):
+                yield from self._verdict(name, each)
+
+    def _verdict(self, name: str, assessment: Assessment) -> Iterator[str]:
+        framework, word = assessment.framework, assessment.verdict().word
+        yield from self._coloured(f"{name}, by the {named(framework)}: {word}.", word, word)
+        total = sum(map(assessment.count, Outcome))
+        requirements = "requirement" if total == 1 else "requirements"
+        yield from self._paragraph(f"{total} {requirements}: {counts(assessment)}.")
+        if len(framework.levels) > 1:
+            yield f"  Level reached: {assessment.level or 'none'}."
+        if repeated := [each.rule.id for each in assessment.answers if _only_repeats(each)]:
+            yield from self._paragraph(f"For reasons given above: {', '.join(repeated)}.")
+        if step := _smallest_step(assessment):
+            yield from self._next(*step)
+        for each in framework.not_checked:
+            yield from self._paragraph(f"Not checked: {each}. That is for people to judge.")
+
+    def _next(self, finding: Finding, fix: str) -> Iterator[str]:
+        place = self._place(finding.span)
+        yield from self._paragraph(f"Smallest next step, at {place} [{finding.rule}]:")
+        if _is_sentence(fix):
+            yield from wrapped(quoted(fix), self._prose, first="    ", rest="    ")
+            return
+        for line in fix.splitlines():
+            yield "    " + self._paint(visible(cut(line, LIMIT_LINE)), "fix")
+
+    def _coloured(self, text: str, words: str, style: str) -> Iterator[str]:
+        """Break `text` into lines; `words`, where they stand in one line, have a colour."""
+        broken = "\n".join(wrapped(text, self._prose, rest="  "))
+        head, found, tail = broken.rpartition(words)
+        yield from (head + self._paint(found, style) + tail).split("\n")
+
+    def _paragraph(self, text: str) -> list[str]:
+        return wrapped(text, self._prose, first="  ", rest="  ")
+
+    def _place(self, span: Span) -> str:
+        return f"{self._path}:{span.start.line}:{span.start.column}"
+
+    def _paint(self, text: str, style: str) -> str:
+        return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if self._screen.colour and text else text
+
+
+def _clause(citation: Citation, columns: int) -> str:
+    """Say in one line, if it can be, on which words a rule rests, and with what authority."""
+    clause, standing = cut(citation.clause, 50), citation.standing.name
+    room = columns - width(f'{clause}: "" ({standing})')
+    return f'{clause}: "{cut(citation.quote, max(room, 24))}" ({standing})'
+
+
+def _core_matters(core: Assessment, targets: Sequence[Target]) -> bool:
+    """Whether there is something to say of `core`, which is met where others are assessed."""
+    return core.verdict() is not COMPLETE or any(
+        each.framework is core.framework for each in targets
+    )
+
+
+def _only_repeats(answer: Answer) -> bool:
+    """Whether a rule of the verdict fails for faults that were told before, and only for these."""
+    told = any(each.outcome in FAULTS for each in answer.findings)
+    return answer.rule.level is not None and answer.outcome in FAULTS and not told
+
+
+def _smallest_step(assessment: Assessment) -> tuple[Finding, str] | None:
+    """Return the finding that is the easiest to mend, and what to write.
+
+    To say what is so is easier than to settle what is open, and that easier than to change what is
+    so; among such rules the one with the fewest findings is the nearest to being met.
+    """
+    open_rules = (
+        (_EASE.index(answer.outcome), len(faults), index, faults[0], answer.rule)
+        for index, answer in enumerate(assessment.answers)
+        if answer.rule.level is not None and answer.outcome in FAULTS
+        if (faults := [each for each in answer.findings if each.outcome is answer.outcome])
+    )
+    easiest = min(open_rules, default=None, key=lambda each: each[:3])
+    return (easiest[3], easiest[3].fix or easiest[4].fix) if easiest else None
+
+
+_EASE = (Outcome.UNSTATED, Outcome.UNDETERMINED, Outcome.UNMET)
+
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+
+_KEY = re.compile(r"([A-Za-z0-9][\w.-]*):(?:\s|$)")
+
+
+def _is_sentence(fix: str) -> bool:
+    """Whether `fix` tells what to do, and is no YAML to write."""
+    yaml = _KEY.match(fix) or "\n" in fix or " " not in fix
+    return "`" in fix.partition(" #")[0] or not yaml
+
+
+def _depth(finding: Finding) -> int:
+    """Count the levels by which the YAML of a fix is indented where it would stand."""
+    steps = finding.pointer.split("/")[1:]
+    match = _KEY.match(finding.fix)
+    if match is None:
+        return len(steps)
+    key = match[1]
+    if key in steps:
+        return steps.index(key)
+    if key in _TOP:
+        return 0
+    if key in CONTENT_TYPES:
+        return 1
+    inside = len(steps) == _COMPONENT or (steps and steps[-1].isdigit())
+    return len(steps) if inside else max(len(steps) - 1, 0)
+
+
+_TOP = ("aimanifest", "metadata", "release", "licenses", "components", "extensions")
+_COMPONENT = 2

@@ -1,0 +1,175 @@
+"""Text as a terminal shows it: what is safe to print, and how much room it takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+from unicodedata import category, east_asian_width
+
+TAB = "    "
+"""What a tab is shown as, so that carets stand under what they mean."""
+
+_SPACES = frozenset("\xa0\u1680\u202f\u205f\u3000") | {chr(each) for each in range(0x2000, 0x200B)}
+"""Spaces that take room; Python counts them among what cannot be printed."""
+
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
+"""Letters and marks without a shape (Default_Ignorable_Code_Point in Unicode)."""
+
+LIMIT_QUOTE = 120
+"""How much of a manifest is quoted at a time."""
+
+LIMIT_MESSAGE = 1000
+"""How long a message may be: a list of names, for one, can be as long as a manifest."""
+
+
+def visible(text: str) -> str:
+    r"""Return `text` with all that could steer a terminal, or deceive a reader, written out.
+
+    Control characters, bidirectional controls, what has no width, line separators and lone
+    surrogates become `\u{1b}`: a manifest is data, and must not speak to the terminal.
+    """
+    if text.isprintable() and (text.isascii() or _UNSEEN.isdisjoint(text)):
+        return text
+    return "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    shown = character.isprintable() and character not in _UNSEEN
+    return character if shown or character in _SPACES else f"\\u{{{ord(character):x}}}"
+
+
+def width(text: str) -> int:
+    """Count the columns that `text`, which is visible already, takes on a terminal."""
+    return len(text) if text.isascii() else sum(map(_width, text))
+
+
+def _width(character: str) -> int:
+    if east_asian_width(character) in "WF":
+        return 2
+    return 0 if category(character) in ("Mn", "Me") or "\u1160" <= character <= "\u11ff" else 1
+
+
+def cut(text: str, limit: int = LIMIT_QUOTE) -> str:
+    """Return `text`, or the beginning of it with an ellipsis, in at most `limit` columns."""
+    if len(text) <= _MOST * limit and width(text) <= limit:
+        return text
+    return text[: fitting(text, limit - 1)].rstrip() + "…"
+
+
+def fitting(text: str, columns: int) -> int:
+    """Count the characters at the head of `text` that fit into `columns`."""
+    room, most = columns, _MOST * columns
+    for index, character in enumerate(text):
+        room -= _width(character)
+        if room < 0 or index >= most:
+            return index
+    return len(text)
+
+
+_MOST = 4
+"""How many characters a column may be made of: a letter with its accents, but no tower of them."""
+
+
+def quoted(text: str) -> str:
+    """Make a message safe and short: what it quotes between backticks is cut at `LIMIT_QUOTE`."""
+    short = _LONG_QUOTE.sub(lambda match: f"`{cut(match[1])}`", text)
+    return cut(visible(short), LIMIT_MESSAGE)
+
+
+_LONG_QUOTE = re.compile(rf"`([^`]{{{LIMIT_QUOTE + 1},}})`")
+
+
+def wrapped(text: str, columns: int, *, first: str = "", rest: str = "") -> list[str]:
+    """Break `text` into lines of at most `columns`; they begin with `first`, then with `rest`.
+
+    Words are broken only where they are longer than a line, addresses never: one that is broken
+    leads nowhere.
+    """
+    lines = []
+    line, free = first, max(columns - width(first), 8)
+    room, filled = free, False
+    for word in _words(text, max(columns - width(rest), 8)):
+        needed = width(word) + filled
+        if filled and needed > room:
+            lines.append(line)
+            line, room, filled, needed = rest, max(columns - width(rest), 8), False, width(word)
+        line += f" {word}" if filled else word
+        room -= needed
+        filled = True
+    return [*lines, line]
+
+
+def _words(text: str, longest: int) -> Iterator[str]:
+    for word in text.split(" "):
+        rest = word
+        while width(rest) > longest and "://" not in word:
+            head = max(fitting(rest, longest), 1)
+            yield rest[:head]
+            rest = rest[head:]
+        if rest:
+            yield rest
+
+
+class Excerpt(NamedTuple):
+    """A line as far as it fits: `marked` columns of `shown`, behind `indent`, are meant."""
+
+    shown: str
+    indent: int
+    marked: int
+
+
+def excerpt(line: str, start: int, end: int, *, columns: int) -> Excerpt:
+    """Show the characters from `start` up to `end` of a line, with what fits around them.
+
+    What is left out on either side becomes an ellipsis. At least one column is marked, if need be
+    behind the line, so that a place between two characters can be shown too.
+    """
+    start = min(start, len(line))
+    end = min(max(start, end), len(line))
+    most = _MOST * columns
+    before = list(_cells(line[max(0, start - most) : start]))
+    inside = list(_cells(line[start : min(end, start + most)]))
+    after = list(_cells(line[end : end + most]))
+    if start <= most and end - start <= most and len(line) - end <= most:
+        whole = before + inside + after
+        if _sum(whole) <= columns:
+            return Excerpt(_text(whole), _sum(before), max(_sum(inside), 1))
+    room = columns - 2
+    shown = _head(inside, room)
+    room -= _sum(shown)
+    right = _head(after, max(room // 2, room - _sum(before)))
+    left = _head(before[::-1], room - _sum(right))[::-1]
+    first = "…" if len(left) < start else ""
+    last = "…" if len(right) < len(line) - end or len(shown) < end - start else ""
+    text = first + _text(left + shown + right) + last
+    return Excerpt(text, len(first) + _sum(left), max(_sum(shown), 1))
+
+
+Cell = tuple[str, int]
+"""A character as it is shown, and the columns it takes."""
+
+
+def _cells(text: str) -> Iterator[Cell]:
+    for character in text:
+        shown = TAB if character == "\t" else visible(character)
+        yield shown, width(shown)
+
+
+def _sum(cells: Iterable[Cell]) -> int:
+    return sum(columns for _, columns in cells)
+
+
+def _text(cells: Iterable[Cell]) -> str:
+    return "".join(shown for shown, _ in cells)
+
+
+def _head(cells: Sequence[Cell], room: int) -> list[Cell]:
+    """Take the first cells that fit into `room` columns."""
+    taken = []
+    for cell in cells:
+        room -= cell[1]
+        if room < 0:
+            break
+        taken.append(cell)
+    return taken
