@@ -1,0 +1,253 @@
+"""The published JSON Schemas, and where a document departs from them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from aimanifest.document import Document
+from aimanifest.findings import Finding
+from aimanifest.rules import TEXT, Citation, Rule
+
+FORMAT = "1.0"
+"""The version of the format that these schemas describe."""
+
+ROOT = "manifest.schema.json"
+"""The schema of a whole file; the others are reached from it."""
+
+REPORT = "report.schema.json"
+"""Published beside the others: what is printed about a manifest, and no part of one."""
+
+Schema = dict[str, Any]
+
+_PACKAGE = os.path.dirname(os.path.dirname(__file__))
+_DRAFT = "https://json-schema.org/draft/2020-12"
+
+
+@cache
+def load() -> dict[str, Schema]:
+    """Return every schema of the manifest by its file name, in the order of the names.
+
+    The files are the published ones: `schema/` inside the installed package, or beside it in a
+    checkout. Nothing is fetched; the result is shared, and not to be changed.
+
+    Raises:
+        OSError: if the files are not where they were installed.
+
+    """
+    names = (each for each in os.listdir(_folder()) if each.endswith(".schema.json"))
+    return {name: _read(name) for name in sorted(names) if name != REPORT}
+
+
+def report() -> Schema:
+    """Return the schema of the report that `validate --format json` prints.
+
+    Raises:
+        OSError: if the file is not where it was installed.
+
+    """
+    return _read(REPORT)
+
+
+def _folder() -> str:
+    packaged = os.path.join(_PACKAGE, "schema")
+    return packaged if os.path.isdir(packaged) else os.path.join(_PACKAGE, os.pardir, "schema")
+
+
+def _read(name: str) -> Schema:
+    with open(os.path.join(_folder(), name), encoding="utf-8") as file:
+        schema: Schema = json.load(file)
+    return schema
+
+
+@cache
+def bundle() -> Schema:
+    """Return all schemas as one that refers to nothing outside itself, for editors and others.
+
+    Each file but that of the manifest becomes an entry of `$defs` under its own noun.
+    """
+    schemas = load()
+    root, others = schemas[ROOT], [name for name in schemas if name != ROOT]
+    parts = {_noun(name): _localised(schemas[name], _noun(name)) for name in others}
+    head = {"$schema": root["$schema"], "$id": root["$id"]}
+    return {**head, **_localised(root, ""), "$defs": parts}
+
+
+def check(document: Document) -> tuple[Finding, ...]:
+    """Return a finding for each departure of `document` from the schemas, in the file's order.
+
+    jsonschema-rs decides, two hundred times faster than jsonschema; only what it refuses is
+    explained, through jsonschema, which does both where jsonschema-rs is not installed. What stands
+    at or below a place that `document.problems` names is silent: one fault gives one finding.
+
+    Raises:
+        RuntimeError: if the two engines disagree, which would be a fault of the schemas.
+
+    """
+    if not document.readable:
+        return ()
+    decide = _decider()
+    if decide and _fits(document.data, decide):
+        return ()
+    from aimanifest.schemas.explanation import explain  # noqa: PLC0415  # only where it is needed
+
+    return explain(document, refused=decide is not None)
+
+
+def _fits(data: object, decide: Callable[[Any], bool]) -> bool:
+    try:
+        return decide(data)
+    except UnicodeEncodeError:  # a lone surrogate: text that cannot be written down
+        return False
+
+
+@cache
+def _decider() -> Callable[[Any], bool] | None:
+    try:
+        from jsonschema_rs import Draft202012Validator  # noqa: PLC0415  # slow to import
+    except ImportError:
+        return None
+    return Draft202012Validator(bundle(), offline=True).is_valid
+
+
+def _noun(name: str) -> str:
+    return name.removesuffix(".schema.json")
+
+
+def _localised(schema: Any, own: str) -> Any:
+    """Copy what is in the file of the noun `own` for its place in the bundle."""
+    if isinstance(schema, list):
+        return [_localised(each, own) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    copy = {key: _localised(each, own) for key, each in schema.items()}
+    for key in ("$schema", "$id"):
+        copy.pop(key, None)
+    if "$ref" in copy:
+        name, _, pointer = copy["$ref"].partition("#")
+        noun = _noun(name) or own
+        copy["$ref"] = f"#/$defs/{noun}{pointer}" if noun else f"#{pointer}"
+    return copy
+
+
+def _clause(quote: str, clause: str, document: str = "validation") -> tuple[Citation, ...]:
+    part = clause.partition(" ")[2]
+    title = f"JSON Schema 2020-12, {document.capitalize()}, {clause}"
+    return (Citation(quote, title, f"{_DRAFT}/json-schema-{document}#section-{part}", TEXT),)
+
+
+RULES = (
+    Rule(
+        "schema/unknown-key",
+        "Every key is one of the format",
+        "A misspelt key says nothing, while its writer believes that it does. So the format is"
+        " closed; what it has no word for goes under `extensions`.",
+        _clause(
+            'Validation with "additionalProperties" applies only to the child values of instance'
+            ' names that do not appear in the annotation results of either "properties" or'
+            ' "patternProperties".',
+            "section 10.3.2.3",
+            "core",
+        ),
+        "Write the key that the message names, at the place that it names.",
+    ),
+    Rule(
+        "schema/missing-key",
+        "Every required key is there",
+        "Without the version of the format, the name and the publisher of the release, and one"
+        " component, nobody can tell what a manifest is about. Nothing else is required.",
+        _clause(
+            "An object instance is valid against this keyword if every item in the array is the"
+            " name of a property in the instance.",
+            "section 6.5.3",
+        ),
+        "Add the key.",
+    ),
+    Rule(
+        "schema/wrong-type",
+        "Every value is of the type that its key asks for",
+        "YAML guesses types: `1.10` is the number 1.1, and a version or a revision is changed by"
+        " reading it. Text that reads as a number has to be quoted.",
+        _clause(
+            "An instance validates if and only if the instance is in any of the sets listed for"
+            " this keyword.",
+            "section 6.1.1",
+        ),
+        "Quote text that reads as a number, and write lists and maps where the format has them.",
+    ),
+    Rule(
+        "schema/unknown-value",
+        "Every word of a vocabulary is one of it",
+        "Verdicts hang on these words, so each has one meaning and one spelling.",
+        _clause(
+            "An instance validates successfully against this keyword if its value is equal to one"
+            " of the elements in this keyword's array value.",
+            "section 6.1.2",
+        ),
+        "Write one of the words that the message names.",
+    ),
+    Rule(
+        "schema/malformed",
+        "Every text has the form of what it stands for",
+        "Dates, addresses, checksums and ids are read by programs, which understand one form.",
+        _clause(
+            "A string instance is considered valid if the regular expression matches the instance"
+            " successfully.",
+            "section 6.3.3",
+        ),
+        "Write it in the form that the message shows.",
+    ),
+    Rule(
+        "schema/empty",
+        "Nothing is written that is empty",
+        "An empty text looks like an answer and is none. What is not known is left out; what there"
+        " is not is said with `omitted` or `none`.",
+        _clause(
+            'An object instance is valid against "minProperties" if its number of properties is'
+            " greater than, or equal to, the value of this keyword.",
+            "section 6.5.2",
+        ),
+        "Fill it in, or take the key out.",
+    ),
+    Rule(
+        "schema/too-long",
+        "No text is longer than its key allows",
+        "A manifest is read by people and kept in tables; long texts belong in documents, which"
+        " `documented_in` and `location` point to.",
+        _clause(
+            "A string instance is valid against this keyword if its length is less than, or equal"
+            " to, the value of this keyword.",
+            "section 6.3.1",
+        ),
+        "Shorten the text.",
+    ),
+    Rule(
+        "schema/omitted-alone",
+        "What is omitted is not described as if it were there",
+        "`omitted` says that there is nothing; a license or a place beside it says the opposite,"
+        " and a reader cannot tell which of the two is meant.",
+        _clause(
+            "This keyword specifies subschemas that are evaluated if the instance is an object and"
+            " contains a certain property.",
+            "section 10.2.2.4",
+            "core",
+        ),
+        "Take out `omitted`, or everything else but `kind`, `name`, `publisher`, `reason` and"
+        " `notes`.",
+    ),
+    Rule(
+        "schema/format-version",
+        f"The file follows format {FORMAT}",
+        "Another version may use the same words in another meaning, so it is not guessed at.",
+        _clause(
+            "An instance validates successfully against this keyword if its value is equal to the"
+            " value of the keyword.",
+            "section 6.1.3",
+        ),
+        f'aimanifest: "{FORMAT}"',
+    ),
+)
+"""What the schemas ask of a file, each rule with the keyword of JSON Schema that says so."""

@@ -1,0 +1,283 @@
+"""What was probably meant: misspellings, synonyms, and the words of other formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import NamedTuple
+
+LONGEST = 40
+"""No word of the format is longer; what is, was not meant to be one."""
+
+_KEYS = {
+    "additional_terms": "terms usage_terms terms_of_use conditions policy policies aup "
+    "acceptable_use acceptable_use_policy use_policy use_restrictions restrictions",
+    "access": "visibility",
+    "assertion": "statement dedication",
+    "availability": "available gated gating accessibility",
+    "basis": "ground grounds",
+    "checksums": "hash hashes sha256 sha256sum sha256sums checksum digest digests integrity",
+    "collection": "selection selected collected gathering sampling data_collection obtained",
+    "components": "component parts part artifacts artifact artefacts artefact assets",
+    "data": "data_information datasheet",
+    "date": "released release_date created created_at published published_at updated timestamp",
+    "derived_from": "base_model base_models base bases parent parents finetuned_from "
+    "fine_tuned_from based_on derived derives_from pretrained_from ancestors",
+    "description": "summary abstract about desc purpose",
+    "documented_in": "documents document docs documentation documented documented_by",
+    "extensions": "extension ext custom vendor_extensions",
+    "extent": "completeness complete",
+    "file": "path filename license_file license_path text",
+    "format": "file_format serialization encoding",
+    "homepage": "url website web page home site",
+    "identifiers": "identifier id ids purl purls doi dois swhid arxiv",
+    "includes": "covers cover contains contents include also kinds",
+    "kind": "type types category class component_type role",
+    "labeling": "labels label labelled labeled annotation annotations annotated",
+    "license": "licenses license_id license_expression license_name spdx spdx_id "
+    "spdx_license declared_license rights",
+    "licenses": "license_texts license_text license_files",
+    "location": "url uri link href repo repository repo_url repository_url git source source_url "
+    "download download_url hosted_at address homepage website hub huggingface github",
+    "manifest": "ai_manifest own_manifest",
+    "metadata": "meta about_this_file document",
+    "name": "title model_name label display_name dataset_name",
+    "notes": "note comment comments remark remarks explanation justification",
+    "omitted": "missing withheld unavailable absent not_released",
+    "origin": "source_type origins",
+    "path": "file filename files folder directory dir subfolder subdirectory subpath",
+    "processing": "preprocessing pre_processing filtering cleaning cleansing curation",
+    "produced_by": "code made_by created_by generated_by built_with trained_with training_code "
+    "produced",
+    "provenance": "source sources_of_data data_source",
+    "publisher": "author authors organization organisation org vendor supplier creator creators "
+    "provider developer owner maintainer maintainers company producer manufacturer",
+    "reason": "because why reasons",
+    "release": "model system ai_system product",
+    "restricts": "restrictions restriction restricted",
+    "revision": "commit tag sha commit_hash commit_id branch ref rev git_ref git_commit git_tag",
+    "scope": "size content contents coverage characteristics composition languages",
+    "sources": "source parts subsets",
+    "text": "statement wording",
+    "tool": "generator generated_by created_with software",
+    "trained_on": "datasets dataset training_data train_data training_datasets trained_from",
+    "url": "link href uri website homepage location page web",
+    "version": "release_version model_version",
+}
+"""What people call the keys of this format, most of it the word of another one."""
+
+_WORDS = {
+    "acceptable-use-policy": "aup acceptable-use use-policy use-restrictions",
+    "adapter": "lora qlora peft adapters adaptor delta",
+    "attribution-badge": "badge branding",
+    "auxiliary-model": "teacher teacher-model reward-model judge labeller labeler annotator ocr "
+    "helper-model draft-model",
+    "commercial": "trade-secret competition competitive business confidential",
+    "continued-pretraining": "continual-pretraining continued-pre-training further-pretraining "
+    "continued-training mid-training midtraining",
+    "contract": "agreement nda contractual",
+    "conversion": "converted convert export exported onnx gguf format-conversion",
+    "conversion-code": "quantization-code conversion-script export-code export-script merge-code",
+    "copyright": "rights ip intellectual-property third-party-rights",
+    "covenant": "non-assertion promise pledge",
+    "crawled": "scraped web crawl web-crawl web-scraped common-crawl internet",
+    "data-card": "datasheet dataset-card data-sheet dataset-documentation data-statement",
+    "data-preprocessing-code": "preprocessing preprocessing-code data-processing data-code "
+    "data-processing-code filtering-code data-pipeline data-filtering-code",
+    "evaluation-code": "benchmark benchmarks benchmark-code eval-code eval evals test-code",
+    "evaluation-data": "test-data test-set testing-data test-dataset eval-data benchmark-data "
+    "evaluation-dataset",
+    "evaluation-results": "results metrics scores benchmark-results evaluation leaderboard",
+    "field-of-use": "use-based field-of-endeavor field-of-endeavour",
+    "fine-tune": "finetune finetuned fine-tuned finetuning fine-tuning sft rlhf dpo tuned "
+    "instruction-tuned",
+    "full": "complete all entire whole",
+    "gated": "restricted login registration sign-in",
+    "inference-code": "inference inference-script serving-code runtime demo-code",
+    "intermediate-checkpoints": "checkpoint checkpoints training-checkpoints",
+    "law": "legal regulation statute gdpr",
+    "licensed": "bought purchased commercial-license",
+    "merge": "merged model-merge merging",
+    "model-architecture": "architecture model-code modeling-code modelling-code network",
+    "model-card": "readme modelcard card system-card",
+    "model-metadata": "prompts prompt system-prompt template templates chat-template "
+    "prompt-template generation-config config configuration configs settings",
+    "no-derivatives": "nd no-derivative",
+    "no-rights-claimed": "no-rights no-copyright unlicense not-protected",
+    "non-commercial": "nc noncommercial",
+    "not-applicable": "n/a na not-used",
+    "not-produced": "does-not-exist nonexistent never-made not-made not-created",
+    "obtainable": "paid purchasable on-request for-fee",
+    "on-request": "request by-request upon-request contact ask",
+    "optimizer-state": "optimizer optimiser optimizer-states",
+    "output-use": "outputs no-distillation",
+    "own": "self-made self-collected in-house internal recorded measured first-party",
+    "paid": "commercial for-sale purchase fee",
+    "partial": "subset part incomplete some sample",
+    "personal-data": "privacy pii personal gdpr patient-data",
+    "public-dataset": "public open-dataset existing-dataset",
+    "public-domain": "cc0 pd publicdomain",
+    "quantization": "quantized quantize quant quantised gptq awq int8 int4 4bit 8bit",
+    "research-only": "research academic-only",
+    "research-paper": "paper papers publication article peer-reviewed-paper",
+    "retrieval-data": "rag rag-data knowledge-base retrieval vector-store retrieval-corpus",
+    "sample-outputs": "samples sample examples demo outputs sample-output",
+    "security": "safety misuse dual-use",
+    "share-alike": "copyleft sharealike",
+    "simulated": "simulator simulation sim",
+    "supporting-library": "library libraries dependency dependencies framework package tokenizer "
+    "tokeniser tokenizer-code supporting-libraries",
+    "synthetic": "generated model-generated ai-generated llm-generated artificial distilled",
+    "technical": "infeasible size too-large",
+    "technical-report": "report arxiv preprint whitepaper white-paper tech-report",
+    "third-party": "partner vendor external",
+    "training-code": "code source-code source training-script train-code simulator environment "
+    "simulation fine-tuning-code finetuning-code",
+    "training-configuration": "hyperparameters training-config training-settings "
+    "training-arguments hparams",
+    "training-data": "dataset datasets data corpus corpora pretraining-data pre-training-data "
+    "fine-tuning-data finetuning-data preference-data calibration-data instruction-data "
+    "training-set train-data training-dataset",
+    "ungated": "public open available free download downloadable anyone",
+    "unshareable": "closed private proprietary unsharable confidential not-shareable withheld",
+    "user": "users user-data customer customers user-generated",
+    "validation-code": "validation-script validation-and-testing",
+    "validation-data": "dev-data dev-set validation-set validation-dataset development-data",
+    "weights": "model models llm base base-model foundation-model pretrained-model parameters "
+    "model-weights model-parameters weight adapter lora adapters network-weights safetensors",
+    "withdrawn": "removed deleted taken-down unavailable retracted",
+    "withheld": "closed private proprietary unavailable not-released unreleased undisclosed "
+    "secret restricted",
+}
+"""What people say for the words of the vocabularies."""
+
+_TOLD = {
+    "a base is `weights` with a `publisher` of its own": "base base-model foundation-model "
+    "pretrained-model",
+    "an adapter is `weights`, and `derived_from` maps its base to `adapter`": "adapter lora "
+    "adapters",
+    "tokenizer code is `supporting-library`, its vocabulary belongs to `weights`": "tokenizer "
+    "tokeniser",
+    "generation settings are `model-metadata`, those of the training `training-configuration`": (
+        "config configuration configs settings"
+    ),
+    "benchmark code is `evaluation-code`, benchmark data `evaluation-data`": "benchmark benchmarks",
+    "code has a kind by what it does: `training-code`, `inference-code`, `evaluation-code`": (
+        "code source-code source"
+    ),
+    "a simulator that a policy learnt in is `training-code`": "simulator simulation environment",
+    "a peer-reviewed paper is `research-paper`, any other `technical-report`": "paper papers "
+    "article publication",
+    "parameters saved during training are `intermediate-checkpoints`, those released `weights`": (
+        "checkpoint checkpoints"
+    ),
+}
+"""What there is to say of a kind where a single word would be half the truth."""
+
+
+class Meant(NamedTuple):
+    """What was probably meant by a word; both are "" where nothing is near."""
+
+    word: str
+    why: str = ""
+
+
+def synonym(word: str, keys: Collection[str]) -> str:
+    """Return the one of `keys` that other people call `word`, or spell so; else ""."""
+    plain = _plain(word, "_")
+    return _first((plain, *_KEY_OF.get(plain, ())), keys)
+
+
+def nearest(word: str, words: Collection[str]) -> str:
+    """Return the one of `words` that `word` is a misspelling of, if it is near any; else ""."""
+    if len(word) > LONGEST:
+        return ""
+    from difflib import get_close_matches  # noqa: PLC0415  # only when something is wrong
+
+    joint = "_" if any("_" in each for each in words) else "-"
+    return next(iter(get_close_matches(_plain(word, joint), words, n=1, cutoff=0.75)), "")
+
+
+def meant(word: str, vocabulary: Collection[str]) -> Meant:
+    """Return the word of `vocabulary` that was meant by `word`, and what is to be said of it."""
+    plain = _plain(word, "-")
+    found = _first((plain, *_WORD_OF.get(plain, ())), vocabulary) or nearest(word, vocabulary)
+    return Meant(found, _WHY_OF.get(plain, "") if "weights" in vocabulary else "")
+
+
+def _plain(word: str, joint: str) -> str:
+    """Write `word` as this format would: lower case, one joint, American endings."""
+    if len(word) > LONGEST:
+        return word
+    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", joint, word.strip())
+    plain = re.sub(r"[-_ .]+", joint, apart).lower()
+    for british, american in (("licence", "license"), ("labell", "label"), ("isation", "ization")):
+        plain = plain.replace(british, american)
+    return plain
+
+
+def _first(words: Iterable[str], allowed: Collection[str]) -> str:
+    return next((each for each in words if each in allowed), "")
+
+
+def _inverse(meanings: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """Turn "word: what people say" round."""
+    inverse: dict[str, tuple[str, ...]] = {}
+    for word, said in meanings.items():
+        for each in said.split():
+            inverse[each] = (*inverse.get(each, ()), word)
+    return inverse
+
+
+_KEY_OF = _inverse(_KEYS)
+_WORD_OF = _inverse(_WORDS)
+_WHY_OF = {said: why for said, (why, *_) in _inverse(_TOLD).items()}
+
+
+# -- texts that have a form ------------------------------------------------------------------------
+
+LIMIT_REFORMED = 4096
+"""How much of a text is looked at to bring it into form."""
+
+
+def _date(text: str) -> str:
+    backwards = re.fullmatch(r"([0-9]{1,2})[.]([0-9]{1,2})[.]([0-9]{4})", text)
+    if backwards:
+        day, month, year = backwards.groups()
+        return f"{year}-{month:0>2}-{day:0>2}"
+    plain = re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ].*)?", text)
+    return "{}-{:0>2}-{:0>2}".format(*plain.groups()) if plain else ""
+
+
+def _url(text: str) -> str:
+    if clone := re.fullmatch(r"git@([A-Za-z0-9.-]+):([^ ]+)", text):
+        return "https://{}/{}".format(*clone.groups())
+    domain = re.match(r"www[.]|[A-Za-z0-9-]+([.][A-Za-z0-9-]+)*[.][a-z]{2,}/", text)
+    return f"https://{text.replace(' ', '%20')}" if domain else text.replace(" ", "%20")
+
+
+def _identifier(text: str) -> str:
+    return f"doi:{text}" if text.startswith("10.") else _url(text)
+
+
+_FORMS: Mapping[str, Callable[[str], str]] = {
+    "Line": lambda text: " ".join(text.split()),
+    "Path": lambda text: text,
+    "Date": _date,
+    "URL": _url,
+    "Identifier": _identifier,
+    "SHA-256": lambda text: text.lower().removeprefix("sha256").lstrip(":-= "),
+    "Component id": lambda text: re.sub("[^a-z0-9]+", "-", text.lower()).strip("-"),
+    "License id": lambda text: re.sub("[^A-Za-z0-9.-]+", "-", text).strip("-"),
+    "Extension name": lambda text: text.lower(),
+    "Claim": lambda text: re.sub("[ _]+", "-", text.lower()),
+}
+
+
+def reformed(text: str, form: str) -> str:
+    """Return what `text` may have been meant to be in the form with this title, or "".
+
+    It is a guess: whoever asks has to see whether it fits the form.
+    """
+    reform = _FORMS.get(form)
+    return reform(text[:LIMIT_REFORMED].strip()) if reform else ""
