@@ -48,7 +48,7 @@ def main() -> None:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def aimanifest() -> None:
-    """State what an AI release contains, and check it against definitions of openness."""
+    """Check what an AI release says of itself, by its file ai-manifest.yaml."""
 
 
 # -- parameters ------------------------------------------------------------------------------------
@@ -104,7 +104,7 @@ def _list(words: Iterable[str]) -> str:
     type=_target,
     multiple=True,
     default=("osaid-1.0",),
-    show_default="osaid-1.0",
+    show_default=True,
     metavar="FRAMEWORK[:LEVEL]",
     help="What every manifest has to reach; may be given several times. `core` asks only that the "
     "file is right, which is asked in any case. What a release claims is always checked.",
@@ -141,7 +141,7 @@ def validate(
     color: str,
     stdin_filename: str | None,
 ) -> None:
-    """Check manifests: say what is wrong, where, on which words that rests, and what to write.
+    """Check manifests, and say what to mend.
 
     PATH is a file of any name, a folder, or `-` for standard input; without one, the current
     folder. In folders, ai-manifest.yaml, ai-manifest.yml and ai-manifest.json are found at any
@@ -272,9 +272,10 @@ def _screen(color: str) -> Screen:
 @aimanifest.command()
 @click.argument("rule")
 def explain(rule: str) -> None:
-    """Explain RULE: what it demands and why, in whose words, and what to write.
+    """Explain a rule.
 
-    What stands before the slash can be left out where only one rule is called so.
+    What it demands and why, in whose words, and what to write. The part of RULE before the slash
+    can be left out where only one rule is called so.
     """
     from aimanifest import reference
 
@@ -306,7 +307,10 @@ def explain(rule: str) -> None:
     help="`json` with clauses, reasons and remedies.",
 )
 def rules(framework: Framework | None, form: str) -> None:
-    """List the rules, each with the statement that is true when all is well."""
+    """List the rules.
+
+    With each stands the statement that is true when all is well.
+    """
     from aimanifest import reference
 
     listed = framework.rules if framework else list(reference.all_rules().values())
@@ -319,7 +323,10 @@ def rules(framework: Framework | None, form: str) -> None:
 @aimanifest.command()
 @click.option("--report", is_flag=True, help="The schema of `validate --format json` instead.")
 def schema(*, report: bool) -> None:
-    """Print the JSON Schema of the manifest, in one piece, for editors and other programs."""
+    """Print the JSON Schema of the manifest.
+
+    In one piece, for editors and other programs.
+    """
     from aimanifest import schemas
 
     _say_json(schemas.report() if report else schemas.bundle())

@@ -112,9 +112,9 @@ def _words(text: str, longest: int) -> Iterator[str]:
 
 
 class Excerpt(NamedTuple):
-    """A line as far as it fits: `marked` columns of `shown`, behind `indent`, are meant."""
+    """A line as far as it fits: `marked` columns of `text`, behind `indent`, are meant."""
 
-    shown: str
+    text: str
     indent: int
     marked: int
 

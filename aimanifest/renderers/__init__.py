@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from aimanifest.findings import Finding, Outcome, Span
 from aimanifest.report import FILE_RULES, Report, Target, Unread
-from aimanifest.rules import Assessment, Framework, Rule
+from aimanifest.rules import FAULTS, Assessment, Framework, Rule
 
 LIMIT_FINDINGS = 100
 """How many findings of one file are shown to people."""
@@ -75,8 +75,7 @@ def sections(report: Report) -> tuple[Section, ...]:
     found: dict[str, list[Entry]] = {}
     apart: dict[str, list[Entry]] = {}
     remarks: list[Entry] = []
-    for heading, findings in (("The file", report.problems), ("Claims", report.claims)):
-        found[heading] = [Entry(each, FILE_RULES[each.rule]) for each in findings]
+    found["The file"] = [Entry(each, FILE_RULES[each.rule]) for each in report.problems]
     for assessment in report.assessments:
         counted = found.setdefault(named(assessment.framework), [])
         for answer in assessment.answers:
@@ -87,7 +86,8 @@ def sections(report: Report) -> tuple[Section, ...]:
                     remarks.append(Entry(each, rule))
                 elif each.outcome is not Outcome.NOT_APPLICABLE:
                     beside.append(Entry(each, rule, apart=rule.level is None))
-    listed = {**found, **apart, "Remarks": remarks}
+    claims = [Entry(each, FILE_RULES[each.rule]) for each in report.claims]
+    listed = {**found, "Claims": claims, **apart, "Remarks": remarks}
     return tuple(
         Section(heading, tuple(sorted(entries, key=_reading_order)))
         for heading, entries in listed.items()
@@ -116,8 +116,9 @@ _INTEREST = (
 
 
 def unassessed(report: Report) -> str:
-    """Say why no framework has assessed a file with problems."""
-    number = len(report.problems)
+    """Say why no framework but `core` has assessed a file with problems."""
+    judged = (each for one in report.assessments for each in one.findings)
+    number = len(report.problems) + sum(each.outcome in FAULTS for each in judged)
     faults, them = ("a fault", "it") if number == 1 else (f"{number} faults", "them")
     return f"not assessed: the file has {faults}; mend {them} first"
 

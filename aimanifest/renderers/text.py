@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
-from aimanifest.findings import Finding, Outcome, Span
+from aimanifest.findings import Finding, Outcome, Related, Span
 from aimanifest.manifest import CONTENT_TYPES
 from aimanifest.renderers import (
     LIMIT_FINDINGS,
@@ -26,7 +27,7 @@ from aimanifest.rules import (
     Assessment,
     Citation,
 )
-from aimanifest.terminal import cut, excerpt, quoted, visible, width, wrapped
+from aimanifest.terminal import Excerpt, cut, excerpt, quoted, visible, width, wrapped
 
 PROSE = 100
 """Prose is broken here even where the screen is wider: longer lines are hard to read."""
@@ -44,7 +45,7 @@ _COLOURS = {
     "remark": "1;36",
     "heading": "1;4",
     "place": "1",
-    "gutter": "34",
+    "gutter": "1;34",
     "fix": "32",
     COMPLETE.word: "1;32",
     INCOMPLETE.word: "1;31",
@@ -120,34 +121,47 @@ class _Page:
             return
         numbers = (finding.span.start.line, *(each.span.start.line for each in finding.related))
         gutter = max(3, len(str(max(numbers))))
-        yield from self._excerpt(finding.span, gutter, mark="^", style=entry.word)
+        shown = self._excerpt(finding.span, gutter)
+        if shown:
+            yield from self._marked(finding.span, shown, gutter, style=entry.word)
         for each in finding.related:
-            label = quoted(each.message)
-            yield from self._excerpt(each.span, gutter, mark="-", style="gutter", label=label)
-        yield from self._note(
-            "", gutter, _clause(entry.rule.cites[0], self._prose - gutter - _GUTTER)
-        )
+            yield from self._related(each, gutter)
+        clause = _clause(entry.rule.cites[0], self._prose - gutter - _GUTTER)
+        yield from self._note("", gutter, clause)
         if finding.fix:
-            yield from self._fix(finding, gutter)
+            yield from self._fix(finding, gutter, column=shown.indent if shown else 0)
 
-    def _excerpt(
-        self, span: Span, gutter: int, *, mark: str, style: str, label: str = ""
-    ) -> Iterator[str]:
-        """Show the line where `span` begins, with `mark` under it and `label` beside the marks."""
+    def _excerpt(self, span: Span, gutter: int) -> Excerpt | None:
+        """Cut out the line where `span` begins, if the file has such a line."""
         line, start = span.start
         if line > len(self._source):
-            return
+            return None
         text = self._source[line - 1]
         end = span.end.column - 1 if span.end.line == line else len(text)
         columns = self._screen.columns - gutter - _GUTTER
-        shown = excerpt(text, start - 1, end, columns=columns)
-        yield f"{self._gutter(str(line), gutter)} {shown.shown}".rstrip()
-        marks = " " * shown.indent + self._paint(mark * shown.marked, style)
-        row = f"{self._gutter('', gutter)} {marks}"
-        fits = width(label) < columns - shown.indent - shown.marked
-        yield f"{row} {label}" if label and fits else row
-        if label and not fits:
-            yield from self._note("", gutter, label)
+        return excerpt(text, start - 1, end, columns=columns)
+
+    def _marked(
+        self, span: Span, shown: Excerpt, gutter: int, *, style: str, mark: str = "^"
+    ) -> Iterator[str]:
+        yield f"{self._gutter(str(span.start.line), gutter)} {shown.text}".rstrip()
+        marks = self._paint(mark * shown.marked, style)
+        yield f"{self._gutter('', gutter)} {' ' * shown.indent}{marks}"
+
+    def _related(self, related: Related, gutter: int) -> Iterator[str]:
+        """Show a second place, with what is to be said of it beside the marks if there is room."""
+        message = quoted(related.message)
+        shown = self._excerpt(related.span, gutter)
+        if shown is None:
+            return
+        code, marks = self._marked(related.span, shown, gutter, style="gutter", mark="-")
+        yield code
+        room = self._screen.columns - gutter - _GUTTER - shown.indent - shown.marked
+        if width(message) < room:
+            yield f"{marks} {message}"
+        else:
+            yield marks
+            yield from self._note("", gutter, message)
 
     @property
     def _source(self) -> list[str]:
@@ -155,15 +169,28 @@ class _Page:
             self._lines = _LINE_BREAK.split(self._report.text)
         return self._lines
 
-    def _fix(self, finding: Finding, gutter: int) -> Iterator[str]:
-        """Show what to write, in the columns where it would stand."""
+    def _fix(self, finding: Finding, gutter: int, *, column: int) -> Iterator[str]:
+        """Show what to write where it would stand: a value alone at `column`."""
         if _is_sentence(finding.fix):
             yield from self._note("fix", gutter, quoted(finding.fix))
             return
-        indent = " " * (_depth(finding) * self._step())
-        for number, line in enumerate(finding.fix.splitlines()):
-            yaml = self._paint(indent + visible(cut(line, LIMIT_LINE)), "fix")
-            yield f"{self._gutter('' if number else 'fix', gutter)} {yaml}"
+        depth = _depth(finding)
+        indent = " " * (column if depth is None else depth * self._step())
+        lines = self._yaml(finding.fix, indent, self._screen.columns - gutter - _GUTTER)
+        for label, line in zip_longest(("fix",), lines, fillvalue=""):
+            yield f"{self._gutter(label, gutter)} {line}"
+
+    def _yaml(self, fix: str, indent: str, columns: int) -> list[str]:
+        """Break a fix into lines; a comment that does not fit follows on lines of its own."""
+        lines: list[str] = []
+        for line in fix.splitlines():
+            safe = indent + visible(cut(line, LIMIT_LINE))
+            code, mark, comment = safe.partition("   # ")
+            if mark and width(safe) > columns:
+                lines += [code, *wrapped(comment, columns, first=f"{indent}# ", rest=f"{indent}# ")]
+            else:
+                lines.append(safe)
+        return [self._paint(line, "fix") for line in lines]
 
     def _step(self) -> int:
         """Count the spaces by which this file indents: what is written first decides."""
@@ -214,8 +241,7 @@ class _Page:
         if _is_sentence(fix):
             yield from wrapped(quoted(fix), self._prose, first="    ", rest="    ")
             return
-        for line in fix.splitlines():
-            yield "    " + self._paint(visible(cut(line, LIMIT_LINE)), "fix")
+        yield from self._yaml(fix, "    ", self._screen.columns)
 
     def _coloured(self, text: str, words: str, style: str) -> Iterator[str]:
         """Break `text` into lines; `words`, where they stand in one line, have a colour."""
@@ -282,12 +308,15 @@ def _is_sentence(fix: str) -> bool:
     return "`" in fix.partition(" #")[0] or not yaml
 
 
-def _depth(finding: Finding) -> int:
-    """Count the levels by which the YAML of a fix is indented where it would stand."""
+def _depth(finding: Finding) -> int | None:
+    """Count the levels by which the YAML of a fix is indented where it would stand.
+
+    None is the answer for a value alone, which replaces the one at the place of the finding.
+    """
     steps = finding.pointer.split("/")[1:]
     match = _KEY.match(finding.fix)
     if match is None:
-        return len(steps)
+        return None
     key = match[1]
     if key in steps:
         return steps.index(key)
