@@ -70,14 +70,15 @@ def entry(key: str | int, value: object) -> str:
     if isinstance(value, dict) and any(isinstance(each, dict) for each in value.values()):
         inner = "\n".join(entry(*each) for each in value.items()).replace("\n", "\n  ")
         return f"{head}\n  {inner}"
-    return f"{head} {_flow(value)}"
+    return f"{head} {flow(value)}"
 
 
-def _flow(value: object) -> str:
+def flow(value: object) -> str:
+    """Write a value as YAML on one line."""
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{scalar(key)}: {_flow(each)}' for key, each in value.items())}}}"
+        return f"{{{', '.join(f'{scalar(key)}: {flow(each)}' for key, each in value.items())}}}"
     if isinstance(value, list):
-        return f"[{', '.join(map(_flow, value))}]"
+        return f"[{', '.join(map(flow, value))}]"
     return scalar(value) if isinstance(value, str) else dumps(value)
 
 
