@@ -73,11 +73,11 @@ _MOST = 4
 
 def quoted(text: str) -> str:
     """Make a message safe and short: what it quotes between backticks is cut at `LIMIT_QUOTE`."""
-    short = _LONG_QUOTE.sub(lambda match: f"`{cut(match[1])}`", text)
+    short = _QUOTE.sub(lambda match: f"`{cut(match[1])}`", text) if len(text) > LIMIT_QUOTE else text
     return cut(visible(short), LIMIT_MESSAGE)
 
 
-_LONG_QUOTE = re.compile(rf"`([^`]{{{LIMIT_QUOTE + 1},}})`")
+_QUOTE = re.compile(r"`([^`]*)`")
 
 
 def wrapped(text: str, columns: int, *, first: str = "", rest: str = "") -> list[str]:

@@ -41,7 +41,7 @@ def test_nothing_unseen_is_left(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "columns"), [("abc", 3), ("海鷗", 4), ("e\u0301", 1), ("ｆｕｌｌ", 8), ("", 0)]
+    ("text", "columns"), [("abc", 3), ("海鷗", 4), ("e\u0301", 1), ("\uff46\uff55", 4), ("", 0)]
 )
 def test_columns_are_those_of_a_terminal(text: str, columns: int) -> None:
     assert width(text) == columns
@@ -60,6 +60,8 @@ def test_towers_of_accents_are_cut() -> None:
 def test_what_a_message_quotes_is_cut_and_the_rest_stays() -> None:
     assert quoted(f"`{'x' * 5000}` is no kind") == f"`{'x' * 119}…` is no kind"
     assert width(quoted("x, " * 5000)) <= LIMIT_MESSAGE
+    between = "`a`" + " and so on" * 30 + " `b`"
+    assert quoted(between) == between
 
 
 @given(ANY.map(visible), st.integers(12, 60))

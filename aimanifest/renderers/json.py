@@ -78,6 +78,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "outcome": answer.outcome.value,
         "findings": [_finding(each) for each in answer.findings],
         "repeats": list(answer.repeats),
+        "notes": list(answer.notes),
     }
 
 

@@ -226,6 +226,9 @@ class _Page:
         total = sum(map(assessment.count, Outcome))
         requirements = "requirement" if total == 1 else "requirements"
         yield from self._paragraph(f"{total} {requirements}: {counts(assessment)}.")
+        for answer in assessment.answers:
+            if answer.outcome is Outcome.NOT_APPLICABLE and answer.rule.level is not None:
+                yield from self._paragraph(_not_applicable(answer))
         if len(framework.levels) > 1:
             yield f"  Level reached: {assessment.level or 'none'}."
         if repeated := [each.rule.id for each in assessment.answers if _only_repeats(each)]:
@@ -264,6 +267,12 @@ def _clause(citation: Citation, columns: int) -> str:
     clause, standing = cut(citation.clause, 50), citation.standing.name
     room = columns - width(f'{clause}: "" ({standing})')
     return f'{clause}: "{cut(citation.quote, max(room, 24))}" ({standing})'
+
+
+def _not_applicable(answer: Answer) -> str:
+    """Say why there was nothing to ask, on one line and not at length."""
+    reasons = (" ".join(each.split()).removesuffix(".") for each in answer.notes)
+    return f"Not applicable [{answer.rule.id}]: {quoted(cut('; '.join(reasons), LIMIT_LINE))}."
 
 
 def _core_matters(core: Assessment, targets: Sequence[Target]) -> bool:
