@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from aimanifest.data import spdx
 from aimanifest.rules import OUR_READING, PRACTICE, TEXT, Citation
@@ -422,7 +422,8 @@ _FILLERS = frozenset({"the", "license", "licenses", "agreement", "version", "ver
 
 
 def _key(text: str) -> str:
-    text = re.sub(r"v(?=\.? ?\d)", " ", text.lower().replace("licence", "license"))
+    text = text.lower().replace("licence", "license").replace("++", " plusplus ")
+    text = re.sub(r"v(?=\.? ?\d)", " ", text)
     words = re.findall(r"\d+(?:\.\d+)*\+?|[a-z]+", text)
     return "-".join(word for word in words if word not in _FILLERS)
 
@@ -436,6 +437,12 @@ def _meanings() -> dict[str, tuple[str, ...]]:
         found.setdefault(_key(spelling), ids)
     for id in sorted(spdx.LICENSES):
         found.setdefault(_key(id), spdx.DEPRECATED.get(id) or (id,))
+    for id, row in _ai_rows().items():
+        for name in (id, id.removeprefix("LicenseRef-"), row["name"], *row["also"]):
+            found.setdefault(_key(name), (id,))
+        for name in (*row["hugging_face"], *(f"scancode-{key}" for key in row["scancode"])):
+            found.setdefault(_key(name), (id,))
+            found.setdefault(_key(f"LicenseRef-{name}"), (id,))
     for id, name in spdx_names.NAMES.items():
         found.setdefault(_key(name), spdx.DEPRECATED.get(id) or (id,))
         if id.startswith("CC-BY-"):
@@ -454,6 +461,11 @@ def _no_license() -> frozenset[str]:
     return frozenset(_key(word) for word in spellings.NO_LICENSE)
 
 
+def _path(address: str) -> str:
+    path = re.sub(r"^https?://(?:www\.)?", "", address.strip().lower())
+    return re.sub(r"(?:/|\.html|\.json)+$", "", re.split(r"[#?]", path)[0])
+
+
 _ADDRESSES = (
     (r"creativecommons\.org/licenses/([a-z-]+)/([\d.]+)(?:/.*)?", r"CC-\1-\2"),
     (r"creativecommons\.org/publicdomain/zero/1\.0(?:/.*)?", "CC0-1.0"),
@@ -467,8 +479,10 @@ _ADDRESSES = (
 
 def _at(address: str) -> tuple[str, ...]:
     """Say which licence stands at an address that is known to hold one."""
-    path = re.sub(r"^https?://(?:www\.)?", "", address.strip()).split("#")[0].split("?")[0]
-    path = re.sub(r"(?:/|\.html|\.json)+$", "", path.lower())
+    path = _path(address)
+    for id, row in _ai_rows().items():
+        if row["url"] and path == _path(row["url"]):
+            return (id,)
     for pattern, form in _ADDRESSES:
         if found := re.fullmatch(pattern, path):
             return _meanings().get(_key(found.expand(form)), ())
@@ -611,6 +625,7 @@ class License(NamedTuple):
     freedoms: dict[str, str]
     url: str
     source: str
+    notes: str = ""
 
     @property
     def osi_approved(self) -> bool:
@@ -660,31 +675,34 @@ def _terms_of_listed(id: str) -> tuple[Clause, ...]:
 
 
 @lru_cache(maxsize=1)
-def _ai_licenses() -> dict[str, License]:
-    """Read the licences that SPDX does not list, by every id they go by, in lower case.
-
-    SPDX compares what follows `LicenseRef-` without regard to case.
-    """
+def _ai_rows() -> dict[str, dict[str, Any]]:
     import json  # noqa: PLC0415  only where a LicenseRef is met
     from importlib import resources  # noqa: PLC0415  as above
 
     text = resources.files("aimanifest.data").joinpath("ai-licenses.json").read_text("utf-8")
+    rows: dict[str, dict[str, Any]] = json.loads(text)["licenses"]
+    return rows
+
+
+@lru_cache(maxsize=1)
+def _ai_licenses() -> dict[str, License]:
+    """Give the licences that SPDX does not list, by every id they go by, in lower case.
+
+    SPDX compares what follows `LicenseRef-` without regard to case.
+    """
     found = {}
-    for id, row in json.loads(text)["licenses"].items():
-        terms = tuple(
-            Clause(term["restricts"], term["section"], term["quote"], term["meaning"])
-            for term in row["terms"]
-        )
+    for id, row in _ai_rows().items():
         license = License(
             id,
             row["name"],
             row["osi"],
             fsf_libre=False,
             deprecated=False,
-            terms=terms,
+            terms=tuple(Clause(**term) for term in row["terms"]),
             freedoms=row["freedoms"],
             url=row["url"],
             source=row["source"],
+            notes=row["notes"],
         )
         scancode = [f"scancode-{key}" for key in row["scancode"]]
         for alias in (id, *(f"LicenseRef-{each}" for each in row["hugging_face"] + scancode)):
@@ -1032,3 +1050,10 @@ OSI_PARAMETER_TERMS: Final = Notion(
     ),
 )
 """For weights and other parameters."""
+
+
+NOTIONS: Final = {
+    notion.id: notion
+    for notion in (OSI_LICENSE, OSI_LIBRARY_LICENSE, OSI_DOCUMENT_TERMS, OSI_PARAMETER_TERMS)
+}
+"""Every notion, by its id."""

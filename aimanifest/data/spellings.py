@@ -158,8 +158,20 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "OpenRAIL": (
         "LicenseRef-BigScience-OpenRAIL-M",
         "LicenseRef-CreativeML-OpenRAIL-M",
+        "LicenseRef-CreativeML-OpenRAIL-PlusPlus-M",
         "LicenseRef-BigCode-OpenRAIL-M-v1",
     ),
+    "Llama": (
+        "LicenseRef-LLaMA-2023",
+        "LicenseRef-Llama-2-Community",
+        "LicenseRef-Llama-3-Community",
+        "LicenseRef-Llama-3.1-Community",
+        "LicenseRef-Llama-3.2-Community",
+        "LicenseRef-Llama-3.3-Community",
+        "LicenseRef-Llama-4-Community",
+    ),
+    "Modified MIT": ("LicenseRef-Kimi-K2-Modified-MIT", "LicenseRef-MiniMax-M2.5-Modified-MIT"),
+    "ModelGo": ("LicenseRef-MG0-2.0", "LicenseRef-MG-BY-2.0", "LicenseRef-MG-BY-SA-2.0"),
 }
 """A spelling, and the ids it may stand for: one where it is clear, several where only the author
 knows. Case, spaces, hyphens and words such as "the", "License" and "version" do not matter."""
