@@ -74,6 +74,12 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
 
 
+class NotApplicable(NamedTuple):
+    """There is nothing here that the rule could ask about; `reason` says why."""
+
+    reason: str
+
+
 class Remark(NamedTuple):
     """A finding before its rule has signed it."""
 
@@ -107,11 +113,6 @@ def undetermined(
 ) -> Remark:
     """The manifest speaks, but the rule's own sources do not settle the case."""
     return Remark(Outcome.UNDETERMINED, message, at, fix, related)
-
-
-def not_applicable(message: str, *, at: Located) -> Remark:
-    """There is nothing here that the rule could ask about, and the manifest says why."""
-    return Remark(Outcome.NOT_APPLICABLE, message, at, "", ())
 
 
 def remark(

@@ -66,21 +66,6 @@ class Assertion(NamedTuple):
     at: Place
 
 
-class Reference(NamedTuple):
-    """An item of a list: mostly the id of a component, and where it is written."""
-
-    id: str
-    at: Place
-
-
-class Derivation(NamedTuple):
-    """A base, and the relation by which its parameters came into these."""
-
-    id: str
-    relation: str
-    at: Place
-
-
 class Source(NamedTuple):
     """A part of a dataset, with what is its own."""
 
@@ -101,9 +86,8 @@ class DataInformation(NamedTuple):
     collection: str | None
     labeling: str | None
     processing: str | None
-    documented_in: tuple[Reference, ...]
+    documented_in: tuple[str, ...]
     sources: tuple[Source, ...]
-    at: Place
 
 
 class Component(NamedTuple):
@@ -111,17 +95,19 @@ class Component(NamedTuple):
 
     `kinds` holds the kind itself and what the component includes besides. `trained_on` and
     `produced_by` are None where the manifest is silent: that is not the same as empty.
+    `derived_from` gives for the id of each base the relation to it. An item of a list that does
+    not fit the schema is "", so that each keeps its place.
     """
 
     id: str
     kind: str | None
     kinds: frozenset[str]
-    includes: tuple[Reference, ...]
+    includes: tuple[str, ...]
     name: str | None
     publisher: Party | None
     version: str | None
     date: str | None
-    identifiers: tuple[Reference, ...]
+    identifiers: tuple[str, ...]
     license: str | None
     assertion: Assertion | None
     additional_terms: tuple[Terms, ...]
@@ -133,9 +119,9 @@ class Component(NamedTuple):
     omitted: str | None
     reason: str | None
     notes: str | None
-    derived_from: tuple[Derivation, ...]
-    trained_on: tuple[Reference, ...] | None
-    produced_by: tuple[Reference, ...] | None
+    derived_from: Mapping[str, str]
+    trained_on: tuple[str, ...] | None
+    produced_by: tuple[str, ...] | None
     manifest: str | None
     checksums: Mapping[str, str]
     data: DataInformation | None
@@ -154,8 +140,8 @@ class Release(NamedTuple):
     version: str | None
     date: str | None
     publisher: Party | None
-    identifiers: tuple[Reference, ...]
-    claims: tuple[Reference, ...]
+    identifiers: tuple[str, ...]
+    claims: tuple[str, ...]
     additional_terms: tuple[Terms, ...]
     at: Place
 
@@ -255,12 +241,8 @@ def _party(data: dict[str, Any] | None) -> Party | None:
     return Party(data.get("name", ""), data.get("url")) if data else None
 
 
-def _references(ids: list[str | None] | None, at: Place) -> tuple[Reference, ...]:
-    return tuple(Reference(id, at / i) for i, id in enumerate(ids or ()) if id is not None)
-
-
 def _strings(values: list[str | None] | None) -> tuple[str, ...]:
-    return tuple(each for each in values or () if each is not None)
+    return tuple([each or "" for each in values]) if values else ()
 
 
 def _terms(data: list[dict[str, Any] | None] | None, at: Place) -> tuple[Terms, ...]:
@@ -282,11 +264,10 @@ def _assertion(data: dict[str, Any] | None, at: Place) -> Assertion | None:
     return Assertion(data.get("basis"), data.get("text"), data.get("url"), at)
 
 
-def _information(data: dict[str, Any] | None, at: Place) -> DataInformation | None:
+def _information(data: dict[str, Any] | None, component: Place) -> DataInformation | None:
     if data is None:
         return None
     say = data.get
-    sources = at / "sources"
     return DataInformation(
         say("access"),
         say("origin"),
@@ -295,39 +276,45 @@ def _information(data: dict[str, Any] | None, at: Place) -> DataInformation | No
         say("collection"),
         say("labeling"),
         say("processing"),
-        _references(say("documented_in"), at / "documented_in"),
-        tuple(
-            Source(
-                each.get("name"),
-                each.get("license"),
-                each.get("location"),
-                each.get("access"),
-                sources / index,
-            )
-            for index, each in enumerate(say("sources") or ())
-            if each is not None
-        ),
-        at,
+        _strings(say("documented_in")),
+        _sources(say("sources"), component) if "sources" in data else (),
+    )
+
+
+def _sources(data: list[dict[str, Any] | None] | None, component: Place) -> tuple[Source, ...]:
+    at = component / "data" / "sources"
+    return tuple(
+        Source(
+            each.get("name"),
+            each.get("license"),
+            each.get("location"),
+            each.get("access"),
+            at / index,
+        )
+        for index, each in enumerate(data or ())
+        if each is not None
     )
 
 
 def _component(id: str, data: dict[str, Any], at: Place) -> Component:
     say = data.get
     kind = say("kind") or (id if id in CONTENT_TYPES else None)
-    derived_from = at / "derived_from"
+    includes = _strings(say("includes"))
     return Component(
         id=id,
         kind=kind,
-        kinds=frozenset((kind, *_strings(say("includes")))) if kind else frozenset(),
-        includes=_references(say("includes"), at / "includes"),
+        kinds=frozenset((kind, *includes)) if kind else frozenset(),
+        includes=includes,
         name=say("name"),
         publisher=_party(say("publisher")),
         version=say("version"),
         date=say("date"),
-        identifiers=_references(say("identifiers"), at / "identifiers"),
+        identifiers=_strings(say("identifiers")),
         license=say("license"),
-        assertion=_assertion(say("assertion"), at / "assertion"),
-        additional_terms=_terms(say("additional_terms"), at / "additional_terms"),
+        assertion=_assertion(say("assertion"), at / "assertion") if "assertion" in data else None,
+        additional_terms=_terms(say("additional_terms"), at / "additional_terms")
+        if "additional_terms" in data
+        else (),
         location=say("location"),
         revision=say("revision"),
         path=say("path"),
@@ -336,19 +323,12 @@ def _component(id: str, data: dict[str, Any], at: Place) -> Component:
         omitted=say("omitted"),
         reason=say("reason"),
         notes=say("notes"),
-        derived_from=tuple(
-            Derivation(base, relation, derived_from / base)
-            for base, relation in (say("derived_from") or {}).items()
-        ),
-        trained_on=_references(say("trained_on"), at / "trained_on")
-        if "trained_on" in data
-        else None,
-        produced_by=_references(say("produced_by"), at / "produced_by")
-        if "produced_by" in data
-        else None,
+        derived_from=say("derived_from") or {},
+        trained_on=_strings(say("trained_on")) if "trained_on" in data else None,
+        produced_by=_strings(say("produced_by")) if "produced_by" in data else None,
         manifest=say("manifest"),
         checksums=say("checksums") or {},
-        data=_information(say("data"), at / "data"),
+        data=_information(say("data"), at) if "data" in data else None,
         at=at,
     )
 
@@ -359,8 +339,8 @@ def _release(data: dict[str, Any], at: Place) -> Release:
         data.get("version"),
         data.get("date"),
         _party(data.get("publisher")),
-        _references(data.get("identifiers"), at / "identifiers"),
-        _references(data.get("claims"), at / "claims"),
+        _strings(data.get("identifiers")),
+        _strings(data.get("claims")),
         _terms(data.get("additional_terms"), at / "additional_terms"),
         at,
     )

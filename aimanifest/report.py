@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aimanifest import document, schemas
+from aimanifest.document import Place
 from aimanifest.findings import Finding, Remark, Span, undetermined, unmet
-from aimanifest.manifest import Manifest, Reference
+from aimanifest.manifest import Manifest
 from aimanifest.rules import COMPLETE, TEXT, Assessment, Citation, Framework, Rule
 
 SUPPORTED_CLAIMS = Rule(
@@ -96,24 +97,31 @@ def unsupported_claims(
 
     `known` are the ids of all frameworks there are, to tell a typing error from a stranger.
     """
+    if not manifest.release.claims:
+        return ()
     by_id = {each.framework.id: each for each in assessments}
     remarks = (
         remark
-        for claim in manifest.release.claims
-        for remark in _claim(claim, by_id.get(claim.id.partition(":")[0]), known)
+        for index, claim in enumerate(manifest.release.claims)
+        for remark in _claim(
+            claim,
+            manifest.release.at / "claims" / index,
+            assessment=by_id.get(claim.partition(":")[0]),
+            known=known,
+        )
     )
     return tuple(each.signed(SUPPORTED_CLAIMS.id) for each in remarks)
 
 
 def _claim(
-    claim: Reference, assessment: Assessment | None, known: Sequence[str]
+    claim: str, at: Place, *, assessment: Assessment | None, known: Sequence[str]
 ) -> Iterator[Remark]:
-    framework, _, level = claim.id.partition(":")
+    framework, _, level = claim.partition(":")
     if assessment is None:
         yield undetermined(
             f"the claim cannot be checked: `{framework}` is no framework that this version "
             f"knows ({', '.join(f'`{each}`' for each in known)})",
-            at=claim.at,
+            at=at,
             fix="Write the id of a framework, or take the claim out.",
         )
         return
@@ -121,15 +129,15 @@ def _claim(
     if level and level not in levels:
         yield unmet(
             f"`{framework}` has no level `{level}`; its levels: {', '.join(levels)}",
-            at=claim.at,
+            at=at,
             fix=f"{framework}:{levels[-1]}",
         )
         return
     verdict = assessment.verdict(level or None)
     if verdict is not COMPLETE:
         yield unmet(
-            f"the release claims `{claim.id}`, and its manifest is {verdict.word} by it",
-            at=claim.at,
+            f"the release claims `{claim}`, and its manifest is {verdict.word} by it",
+            at=at,
             fix=f"Mend what `{framework}` reports, or take the claim out.",
         )
 

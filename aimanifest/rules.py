@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Set
 from inspect import cleandoc
 from typing import Any, NamedTuple
 
-from aimanifest.findings import Finding, Outcome, Remark
+from aimanifest.findings import Finding, NotApplicable, Outcome, Remark
 
-Check = Callable[[Any], Iterable[Remark]]
+Check = Callable[[Any], Iterable[Remark | NotApplicable]]
 """A generator of remarks about a manifest; silence means that all is well."""
 
 
@@ -55,31 +55,39 @@ class Rule(NamedTuple):
         """Put the rule to `subject`; what stands at a pointer in `faulted` was said before."""
         if self.check is None:
             raise TypeError(f"{self.id} is not a rule of a framework")
-        remarks = list(self.check(subject))
-        if not remarks:
+        said = list(self.check(subject))
+        if not said:
             return Answer(self, Outcome.MET)
+        remarks = [each for each in said if isinstance(each, Remark)]
+        notes = tuple(each.reason for each in said if isinstance(each, NotApplicable))
         outcomes = [each.outcome for each in remarks if each.outcome]
-        worst = max(outcomes, key=lambda outcome: outcome.rank, default=Outcome.MET)
-        findings = tuple(each.signed(self.id) for each in remarks)
+        best = Outcome.NOT_APPLICABLE if notes else Outcome.MET
+        findings = [each.signed(self.id) for each in remarks]
         return Answer(
             self,
-            worst,
+            max(outcomes, key=_rank, default=best),
             tuple(each for each in findings if each.pointer not in faulted),
             tuple(each.pointer for each in findings if each.pointer in faulted),
+            notes,
         )
+
+
+def _rank(outcome: Outcome) -> int:
+    return outcome.rank
 
 
 class Answer(NamedTuple):
     """One rule, put to one manifest.
 
     `repeats` are the pointers of faults that bear on this rule too but were reported before:
-    one fault gives one finding.
+    one fault gives one finding. `notes` say why the rule does not apply, or to what it does not.
     """
 
     rule: Rule
     outcome: Outcome
     findings: tuple[Finding, ...] = ()
     repeats: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Verdict(NamedTuple):
@@ -149,7 +157,8 @@ class Framework:
         answers = []
         for rule in self.rules:
             answer = rule.answer(subject, said)
-            said.update(each.pointer for each in answer.findings if each.outcome in FAULTS)
+            if answer.findings:
+                said.update(each.pointer for each in answer.findings if each.outcome in FAULTS)
             answers.append(answer)
         return Assessment(self, tuple(answers))
 

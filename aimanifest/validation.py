@@ -149,8 +149,9 @@ class LocalBases(Bases):
         self._reading.append(path)
         report = validate(source, path=path, require=self._require, bases=self)
         self._reading.pop()
-        if report.problems:
-            return Base(f"its manifest has {_faults(report.problems)}")
+        faults = (*report.problems, *_core_faults(report))
+        if faults:
+            return Base(f"its manifest has {_faults(faults)}")
         return Base("", assessments=report.assessments)
 
 
@@ -158,9 +159,14 @@ def _chosen(
     known: Mapping[str, Framework], require: Sequence[str], manifest: Manifest
 ) -> tuple[Framework, ...]:
     """Return the required and the claimed frameworks, each once, without `core`."""
-    claimed = (each.id.partition(":")[0] for each in manifest.release.claims)
+    claimed = (each.partition(":")[0] for each in manifest.release.claims)
     ids = dict.fromkeys((*require, *(each for each in claimed if each in known)))
     return tuple(known[each] for each in ids if each != "core")
+
+
+def _core_faults(report: Report) -> Iterable[Finding]:
+    core = report.assessment("core")
+    return (each for each in core.findings if each.outcome in FAULTS) if core else ()
 
 
 def _faults(problems: Sequence[Finding]) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
+from operator import attrgetter
+from typing import NamedTuple
 
 from aimanifest.document import Key, Place
 from aimanifest.findings import Located, Position, Related, Remark, Span, remark, unmet
@@ -25,12 +27,101 @@ from aimanifest.rules import TEXT, Citation, Framework
 
 SPEC = "https://aimanifest.org/spec/1.0"
 
+Steps = tuple[str | int, ...]
+
+
+class Reference(NamedTuple):
+    """One component named by another: in what statement, and at what steps from the latter."""
+
+    statement: str
+    component: Component
+    id: str
+    steps: Steps
+
+    @property
+    def at(self) -> Located:
+        """Where the id is written; in a map, that is a key."""
+        return _within(self.component.at, self.steps).key
+
+
+class LicenseStatement(NamedTuple):
+    """A license, its expression or why it is none, and the place whose `license` it is."""
+
+    text: str
+    expression: Expression | None
+    error: LicenseError | None
+    holder: Place
+
+    @property
+    def at(self) -> Place:
+        """Where the license is written."""
+        return self.holder / "license"
+
+
+class Statements(NamedTuple):
+    """A manifest, with the statements that several rules look at gathered once for all."""
+
+    manifest: Manifest
+    references: tuple[Reference, ...]
+    licenses: tuple[LicenseStatement, ...]
+
+    @property
+    def components(self) -> Iterable[Component]:
+        """All components, in the order of the manifest."""
+        return self.manifest.components.values()
+
+    @classmethod
+    def of(cls, manifest: Manifest) -> Statements:
+        """Gather the statements of `manifest`."""
+        return cls(
+            manifest,
+            tuple(_references(manifest.components.values())),
+            tuple(_license_statements(manifest)),
+        )
+
+
+def _references(components: Iterable[Component]) -> Iterator[Reference]:
+    for component in components:
+        for index, id in enumerate(component.trained_on or ()):
+            yield Reference("trained_on", component, id, ("trained_on", index))
+        for index, id in enumerate(component.produced_by or ()):
+            yield Reference("produced_by", component, id, ("produced_by", index))
+        for id in component.derived_from:
+            yield Reference("derived_from", component, id, ("derived_from", id))
+        if component.data:
+            for index, id in enumerate(component.data.documented_in):
+                yield Reference("documented_in", component, id, ("data", "documented_in", index))
+
+
+def _license_statements(manifest: Manifest) -> Iterator[LicenseStatement]:
+    if manifest.metadata.license not in NO_EXPRESSION:
+        yield _license(manifest.metadata.license, manifest.metadata.at)
+    for component in manifest.components.values():
+        if component.license not in NO_EXPRESSION:
+            yield _license(component.license, component.at)
+        if component.data:
+            for source in component.data.sources:
+                if source.license not in NO_EXPRESSION:
+                    yield _license(source.license, source.at)
+
+
+NO_EXPRESSION = (None, "NONE", "NOASSERTION")
+
+
+def _license(text: str, holder: Place) -> LicenseStatement:
+    try:
+        return LicenseStatement(text, parse(text), None, holder)
+    except LicenseError as error:
+        return LicenseStatement(text, None, error, holder)
+
+
 framework = Framework(
     id="core",
     title="AI manifest",
     version="1.0",
     url=SPEC,
     levels=("right",),
+    subject=Statements.of,
 )
 
 must = partial(framework.rule, level="right")
@@ -54,12 +145,12 @@ def spec(quote: str, section: str, anchor: str) -> tuple[Citation, ...]:
     ),
     fix="kind: training-data",
 )
-def known_kind(manifest: Manifest) -> Iterator[Remark]:
+def known_kind(stated: Statements) -> Iterator[Remark]:
     """What is asked of a component depends on what sort of thing it is.
 
     A key that is the name of a kind says it already; any other key does not.
     """
-    for component in manifest.components.values():
+    for component in stated.components:
         if component.kind is None and not _written(component, "kind"):
             nearest = _nearest(component.id, CONTENT_TYPES)
             guess = f"; did you mean the key `{nearest}`?" if nearest else ""
@@ -81,19 +172,19 @@ def known_kind(manifest: Manifest) -> Iterator[Remark]:
     ),
     fix="Describe what has another content type as a component of its own.",
 )
-def one_content_type(manifest: Manifest) -> Iterator[Remark]:
+def one_content_type(stated: Statements) -> Iterator[Remark]:
     """Code, data and documents need different licenses, so one license cannot cover a mixture."""
-    for component in manifest.components.values():
+    for component in stated.components:
         if component.kind is None:
             continue
         own = CONTENT_TYPES[component.kind]
-        for kind, at in component.includes:
-            other = CONTENT_TYPES[kind]
+        for index, kind in enumerate(component.includes):
+            other = CONTENT_TYPES.get(kind, own)
             if other != own:
                 yield unmet(
                     f"`{kind}` is {_a(other)}, and `{component.id}` ({component.kind}) is "
                     f"{_a(own)}: they cannot be one component",
-                    at=at,
+                    at=component.at / "includes" / index,
                     fix=f"{kind}: {{license: …, location: …}}",
                 )
 
@@ -107,12 +198,12 @@ STATEMENTS = {
         "only parameters, data, results and outputs are produced by code",
     ),
     "manifest": (PARAMETER_KINDS, "only a model has a manifest of its own"),
-    "assertion": (
-        (*PARAMETER_KINDS, *DATASET_KINDS, "model-metadata"),
-        "only parameters and data can be free without a license",
-    ),
 }
 """Which kinds may make a statement, and why the others may not."""
+
+_MADE = attrgetter(*STATEMENTS)
+_NONE_MADE: tuple[object, ...] = (None, None, {}, None, None)
+"""What `_MADE` gives for most components: a quick way past them."""
 
 
 @must(
@@ -125,21 +216,21 @@ STATEMENTS = {
     ),
     fix="Move the statement to the component it is about.",
 )
-def fitting_statements(manifest: Manifest) -> Iterator[Remark]:
+def fitting_statements(stated: Statements) -> Iterator[Remark]:
     """A statement in the wrong place would be read by nobody, and its fact would be lost."""
-    for component in manifest.components.values():
-        for statement, (kinds, why) in STATEMENTS.items():
-            if (
-                component.kind is not None
-                and component.kind not in kinds
-                and _written(component, statement)
-            ):
-                yield unmet(
-                    f"`{statement}` does not belong to `{component.id}`, which is of kind "
-                    f"`{component.kind}`: {why}",
-                    at=(component.at / statement).key,
-                    fix=f"Move `{statement}` to the component it is about.",
-                )
+    for component in stated.components:
+        made = _MADE(component)
+        if component.kind is None or made == _NONE_MADE:
+            continue
+        for said, (statement, (kinds, why)) in zip(made, STATEMENTS.items(), strict=True):
+            if component.kind in kinds or said is None or said == {}:
+                continue
+            yield unmet(
+                f"`{statement}` does not belong to `{component.id}`, which is of kind "
+                f"`{component.kind}`: {why}",
+                at=(component.at / statement).key,
+                fix=f"Move `{statement}` to the component it is about.",
+            )
 
 
 @must(
@@ -153,10 +244,10 @@ def fitting_statements(manifest: Manifest) -> Iterator[Remark]:
     ),
     fix="notes: Patients' records; the law does not allow them to leave the hospital.",
 )
-def reasons_given(manifest: Manifest) -> Iterator[Remark]:
+def reasons_given(stated: Statements) -> Iterator[Remark]:
     """Without a reason a reader cannot tell a fact about the system from an evasion."""
-    for component in manifest.components.values():
-        if component.notes is not None or _written(component, "notes"):
+    for component in stated.components:
+        if component.notes is not None:
             continue
         if component.omitted == "not-applicable":
             yield unmet(
@@ -166,7 +257,7 @@ def reasons_given(manifest: Manifest) -> Iterator[Remark]:
             )
         elif component.data and component.data.access == "unshareable":
             yield unmet(
-                f"`{component.id}` is unshareable, but nobody says why",
+                f"`{component.id}` is said to be unshareable, but not why",
                 at=component.at / "notes",
                 fix="notes: …one sentence that says what keeps the data from being shared…",
             )
@@ -183,19 +274,6 @@ FITTING = {
 """What each reference may point to, and how to say it."""
 
 
-def _references(manifest: Manifest) -> Iterator[tuple[str, Component, str, Located]]:
-    """Yield every reference: the statement, who makes it, the id it names, and where."""
-    for component in manifest.components.values():
-        for statement in ("trained_on", "produced_by"):
-            for each in getattr(component, statement) or ():
-                yield statement, component, each.id, each.at
-        for base in component.derived_from:
-            yield "derived_from", component, base.id, base.at.key
-        if component.data:
-            for each in component.data.documented_in:
-                yield "documented_in", component, each.id, each.at
-
-
 @must(
     "resolvable-references",
     title="Every reference names a component of this manifest",
@@ -207,15 +285,17 @@ def _references(manifest: Manifest) -> Iterator[tuple[str, Component, str, Locat
     ),
     fix="Write the id of a component, or describe the component that is missing.",
 )
-def resolvable_references(manifest: Manifest) -> Iterator[Remark]:
+def resolvable_references(stated: Statements) -> Iterator[Remark]:
     """The chain from weights to data and code is what a verdict is made of."""
-    for statement, _, id, at in _references(manifest):
-        if id not in manifest.components:
-            nearest = _nearest(id, manifest.components)
+    known = stated.manifest.components
+    for reference in stated.references:
+        if reference.id and reference.id not in known:
+            id = reference.id
+            nearest = _nearest(id, known)
             guess = f"; did you mean `{nearest}`?" if nearest else ""
             yield unmet(
-                f"`{statement}` names `{id}`, and there is no such component{guess}",
-                at=at,
+                f"`{reference.statement}` names `{id}`, and there is no such component{guess}",
+                at=reference.at,
                 fix=nearest or f"Describe `{id}` under `components`.",
             )
 
@@ -230,16 +310,21 @@ def resolvable_references(manifest: Manifest) -> Iterator[Remark]:
     ),
     fix="Name a component of a fitting kind.",
 )
-def fitting_references(manifest: Manifest) -> Iterator[Remark]:
+def fitting_references(stated: Statements) -> Iterator[Remark]:
     """Weights are trained on data and produced by code; the other way round says nothing."""
-    for statement, component, id, at in _references(manifest):
-        target = manifest.components.get(id)
+    for reference in stated.references:
+        statement, component, id, _ = reference
+        target = stated.manifest.components.get(id)
         if target is None or target.kind is None:
             continue
         kinds, words = FITTING[statement]
         if id == component.id:
-            yield unmet(f"`{id}` names itself in `{statement}`", at=at, fix="Take it out.")
-        elif not target.kinds & set(kinds):
+            yield unmet(
+                f"`{id}` names itself in `{statement}`",
+                at=reference.at,
+                fix="Take it out.",
+            )
+        elif target.kinds.isdisjoint(kinds):
             hint = (
                 "; weights that only helped are an `auxiliary-model`, weights that these started "
                 "from belong in `derived_from`"
@@ -249,7 +334,7 @@ def fitting_references(manifest: Manifest) -> Iterator[Remark]:
             yield unmet(
                 f"`{statement}` of `{component.id}` must name {words}, and `{id}` is of kind "
                 f"`{target.kind}`{hint}",
-                at=at,
+                at=reference.at,
                 fix=f"Name {words}: {', '.join(f'`{each}`' for each in kinds)}.",
                 related=(Related(f"`{id}` is described here", target.at.pointer, target.at.span),),
             )
@@ -265,70 +350,43 @@ def fitting_references(manifest: Manifest) -> Iterator[Remark]:
     ),
     fix="Take out the relation that closes the circle.",
 )
-def no_circles(manifest: Manifest) -> Iterator[Remark]:
+def no_circles(stated: Statements) -> Iterator[Remark]:
     """What derives from itself has no origin, so nothing can be judged by its origin."""
+    derived = {each.id: each for each in stated.components if each.derived_from}
     done: set[str] = set()
-    for start in manifest.components:
-        trail: dict[str, None] = {}
-        stack = [(start, iter(_bases(manifest, start)))]
-        if start not in done:
-            trail[start] = None
-        while stack and start not in done:
-            id, bases = stack[-1]
-            base = next(bases, None)
+    for start in derived:
+        trail: dict[str, Iterator[str]] = {}
+        base: str | None = start
+        while base is not None or trail:
             if base is None:
-                done.add(id)
-                trail.pop(id, None)
-                stack.pop()
-            elif base in trail and base != id:
-                ids = list(trail)
-                circle = [*ids[ids.index(base) :], base]
-                yield unmet(
-                    "a circle: " + " derives from ".join(f"`{each}`" for each in circle),
-                    at=(manifest.components[id].at / "derived_from" / base).key,
-                    fix="Take out the relation that closes the circle.",
-                )
-            elif base not in trail and base not in done:
-                trail[base] = None
-                stack.append((base, iter(_bases(manifest, base))))
-    for id, own in manifest.bases.items():
+                done.add(trail.popitem()[0])
+            elif base in trail:
+                last = next(reversed(trail))
+                if base != last:
+                    yield _circle(derived[last], [*trail], base)
+            elif base in derived and base not in done:
+                trail[base] = iter(derived[base].derived_from)
+            base = next(trail[next(reversed(trail))], None) if trail else None
+    for id, own in stated.manifest.bases.items():
         if own.circular:
             yield unmet(
                 f"the manifest of `{id}` leads back to this one: each is said to be the other's "
                 "base",
-                at=manifest.components[id].at / "manifest",
+                at=stated.manifest.components[id].at / "manifest",
                 fix="Let only the younger of the two name the other.",
             )
 
 
-def _bases(manifest: Manifest, id: str) -> list[str]:
-    component = manifest.components[id]
-    return [each.id for each in component.derived_from if each.id in manifest.components]
+def _circle(component: Component, trail: list[str], base: str) -> Remark:
+    ids = [*trail[trail.index(base) :], base]
+    return unmet(
+        "a circle: " + " derives from ".join(f"`{each}`" for each in ids),
+        at=(component.at / "derived_from" / base).key,
+        fix="Take out the relation that closes the circle.",
+    )
 
 
 # -- licenses --------------------------------------------------------------------------------------
-
-
-def _license_statements(manifest: Manifest) -> Iterator[tuple[str, Place]]:
-    """Yield every license statement that should be an expression, and where it is."""
-    if manifest.metadata.license is not None:
-        yield manifest.metadata.license, manifest.metadata.at / "license"
-    for component in manifest.components.values():
-        if component.license is not None:
-            yield component.license, component.at / "license"
-        if component.data:
-            for source in component.data.sources:
-                if source.license is not None:
-                    yield source.license, source.at / "license"
-
-
-def _expressions(manifest: Manifest) -> Iterator[tuple[Expression, Place]]:
-    for text, at in _license_statements(manifest):
-        if text not in ("NONE", "NOASSERTION"):
-            try:
-                yield parse(text), at
-            except LicenseError:
-                continue  # license_expressions reports it
 
 
 @must(
@@ -342,17 +400,14 @@ def _expressions(manifest: Manifest) -> Iterator[tuple[Expression, Place]]:
     ),
     fix="license: Apache-2.0",
 )
-def license_expressions(manifest: Manifest) -> Iterator[Remark]:
+def license_expressions(stated: Statements) -> Iterator[Remark]:
     """A license that is free text means one thing to its writer and another to each reader."""
-    for text, at in _license_statements(manifest):
-        if text in ("NONE", "NOASSERTION"):
-            continue
-        try:
-            parse(text)
-        except LicenseError as error:
+    for license in stated.licenses:
+        error = license.error
+        if error is not None:
             yield unmet(
                 error.message,
-                at=_part(at, error.column, error.length),
+                at=_part(license.at, error.column, error.length),
                 fix=f"license: {error.suggestion}" if error.suggestion else "",
             )
 
@@ -367,14 +422,14 @@ def license_expressions(manifest: Manifest) -> Iterator[Remark]:
     ),
     fix="license: GPL-2.0-only",
 )
-def current_license_ids(manifest: Manifest) -> Iterator[Remark]:
+def current_license_ids(stated: Statements) -> Iterator[Remark]:
     """`GPL-2.0` does not say whether later versions are meant; its successors do."""
-    for expression, at in _expressions(manifest):
-        for id, instead in expression.deprecated:
+    for license in stated.licenses:
+        for id, instead in license.expression.deprecated if license.expression else ():
             yield remark(
                 f"`{id}` is deprecated by the SPDX License List",
-                at=at,
-                fix=f"license: {instead}" if instead else "",
+                at=license.at,
+                fix=f"license: {'   # or: '.join(instead)}" if instead else "",
             )
 
 
@@ -382,28 +437,33 @@ def current_license_ids(manifest: Manifest) -> Iterator[Remark]:
     "license-texts",
     title="Every license that SPDX does not list can be read",
     cites=spec(
-        "Each `LicenseRef-` id that is used MUST have an entry in `licenses` with a `url` or a "
-        "`file`.",
+        "Each `LicenseRef-` id that is used MUST have an entry in `licenses`, and each entry MUST "
+        "have a `url` or a `file`.",
         "Licenses",
         "license-texts",
     ),
     fix="licenses:\n  LicenseRef-Example: {name: Example License, url: https://…}",
 )
-def license_texts(manifest: Manifest) -> Iterator[Remark]:
+def license_texts(stated: Statements) -> Iterator[Remark]:
     """An id of one's own says nothing until somebody can read the text behind it."""
     used: set[str] = set()
-    for expression, at in _expressions(manifest):
-        for id in expression.ids:
-            if id.startswith("LicenseRef-") and id not in used:
-                entry = manifest.licenses.get(id)
-                if entry is None:
-                    yield unmet(
-                        f"`{id}` has no entry in `licenses`, so nobody can read it",
-                        at=at,
-                        fix=f"licenses:\n  {id}: {{name: …, url: https://…}}",
-                    )
+    entries = stated.manifest.licenses
+    for license in stated.licenses:
+        for id in license.expression.ids if license.expression else ():
+            if ":" in id:
+                yield unmet(
+                    f"`{id}` points into another document, which a manifest does not have",
+                    at=license.at,
+                    fix=f"license: {id.partition(':')[2]}",
+                )
+            elif id.startswith("LicenseRef-") and id not in used and id not in entries:
+                yield unmet(
+                    f"`{id}` has no entry in `licenses`, so nobody can read it",
+                    at=license.at,
+                    fix=f"licenses:\n  {id}: {{name: …, url: https://…}}",
+                )
             used.add(id)
-    for id, entry in manifest.licenses.items():
+    for id, entry in entries.items():
         if entry.url is None and entry.file is None:
             yield unmet(
                 f"`{id}` has neither a `url` nor a `file`, so nobody can read it",
@@ -425,20 +485,17 @@ def license_texts(manifest: Manifest) -> Iterator[Remark]:
     ),
     fix="license: MIT AND LicenseRef-Example",
 )
-def one_grant(manifest: Manifest) -> Iterator[Remark]:
+def one_grant(stated: Statements) -> Iterator[Remark]:
     """Code under MIT with weights under another license is `AND`, and better two components."""
-    for component in manifest.components.values():
-        if "weights" not in component.kinds or component.license in (None, "NONE", "NOASSERTION"):
+    for component in stated.components:
+        if "weights" not in component.kinds or " OR " not in (component.license or ""):
             continue
         try:
             expression = parse(component.license or "")
         except LicenseError:
             continue
-        ids = expression.ids
-        if (
-            judge(expression, OSI_LICENSE).verdict
-            and any(each.startswith("LicenseRef-") for each in ids)
-            and " OR " in str(expression)
+        if judge(expression, OSI_LICENSE).verdict and any(
+            each.startswith("LicenseRef-") for each in expression.ids
         ):
             yield remark(
                 f"`{expression}` offers the weights under either license: is that so, or do the "
@@ -472,22 +529,22 @@ IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+", re.ASCII)
     ),
     fix="identifiers: [pkg:huggingface/allenai/OLMo-7B]",
 )
-def well_formed_identifiers(manifest: Manifest) -> Iterator[Remark]:
+def well_formed_identifiers(stated: Statements) -> Iterator[Remark]:
     """An identifier is for machines that look things up; they do not guess."""
-    holders: list[Release | Component] = [manifest.release, *manifest.components.values()]
+    holders: list[Release | Component] = [stated.manifest.release, *stated.components]
     for holder in holders:
-        for text, at in holder.identifiers:
-            if text.lower().startswith("pkg:"):
+        for index, text in enumerate(holder.identifiers):
+            if text[:4].lower() == "pkg:":
                 if not PURL.fullmatch(text) or _bad_escape(text):
                     yield unmet(
                         "this is not a package URL: `pkg:type/namespace/name@version`",
-                        at=at,
+                        at=holder.at / "identifiers" / index,
                         fix="pkg:huggingface/namespace/name@revision",
                     )
-            elif not IDENTIFIER.fullmatch(text):
+            elif text and not IDENTIFIER.fullmatch(text):
                 yield unmet(
                     "an identifier is a URI: a package URL, a DOI, a SWHID, a URL",
-                    at=at,
+                    at=holder.at / "identifiers" / index,
                     fix="doi:10.5281/zenodo.1234567",
                 )
 
@@ -498,10 +555,10 @@ def well_formed_identifiers(manifest: Manifest) -> Iterator[Remark]:
     cites=spec("A `date` MUST be a date of the calendar.", "Dates", "dates"),
     fix="date: 2026-11-22",
 )
-def real_dates(manifest: Manifest) -> Iterator[Remark]:
+def real_dates(stated: Statements) -> Iterator[Remark]:
     """30 February is a typing error, and a reader cannot know which digit is wrong."""
     holders: list[Metadata | Release | Component]
-    holders = [manifest.metadata, manifest.release, *manifest.components.values()]
+    holders = [stated.manifest.metadata, stated.manifest.release, *stated.components]
     for holder in holders:
         if holder.date is not None and not _is_date(holder.date):
             yield unmet(
@@ -513,35 +570,37 @@ def real_dates(manifest: Manifest) -> Iterator[Remark]:
     "paths-inside",
     title="Every path stays inside the release",
     cites=spec(
-        "A path MUST be relative, MUST NOT contain `..`, and uses `/` between its parts.",
+        "A path MUST be relative, MUST use `/` between its parts, and MUST NOT have `..` as one of "
+        "them.",
         "Paths",
         "paths",
     ),
     fix="path: model/weights.safetensors",
 )
-def paths_inside(manifest: Manifest) -> Iterator[Remark]:
+def paths_inside(stated: Statements) -> Iterator[Remark]:
     """The folder of the manifest is the root of the release; nothing outside belongs to it."""
-    for text, at in _paths(manifest):
+    for text, holder, steps in _paths(stated.manifest):
         fault = _path_fault(text)
         if fault:
+            at = _within(holder, steps)
             yield unmet(
                 f"{fault}: paths are relative to the folder of the manifest and stay inside it",
-                at=at,
+                at=at.key if steps[0] == "checksums" else at,
                 fix="path: model/weights.safetensors",
             )
 
 
-def _paths(manifest: Manifest) -> Iterator[tuple[str, Located]]:
+def _paths(manifest: Manifest) -> Iterator[tuple[str, Place, tuple[str, ...]]]:
     for component in manifest.components.values():
         if component.path is not None:
-            yield component.path, component.at / "path"
+            yield component.path, component.at, ("path",)
         if component.manifest is not None and "://" not in component.manifest:
-            yield component.manifest, component.at / "manifest"
+            yield component.manifest, component.at, ("manifest",)
         for path in component.checksums:
-            yield path, (component.at / "checksums" / path).key
+            yield path, component.at, ("checksums", path)
     for entry in manifest.licenses.values():
         if entry.file is not None:
-            yield entry.file, entry.at / "file"
+            yield entry.file, entry.at, ("file",)
 
 
 COMMIT = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64}|sha256:[0-9a-f]{64})", re.ASCII)
@@ -558,13 +617,13 @@ FORGES = ("github.com", "gitlab.com", "codeberg.org", "huggingface.co", "bitbuck
     ),
     fix="revision: cb5ef389013fb3e2222a58b2712aa6d15ee5aa7f",
 )
-def immutable_revisions(manifest: Manifest) -> Iterator[Remark]:
+def immutable_revisions(stated: Statements) -> Iterator[Remark]:
     """A branch moves on and a tag can be moved; only a commit is today what it was."""
-    for component in manifest.components.values():
-        revision, location = component.revision, component.location or ""
-        if revision is None or location.split("/")[2:3] == []:
+    for component in stated.components:
+        revision, location = component.revision, component.location
+        if revision is None or location is None or COMMIT.fullmatch(revision):
             continue
-        if location.split("/")[2].removeprefix("www.") in FORGES and not COMMIT.fullmatch(revision):
+        if location.partition("://")[2].partition("/")[0].removeprefix("www.") in FORGES:
             yield remark(
                 f"`{revision}` can come to mean something else; a full commit id cannot",
                 at=component.at / "revision",
@@ -574,25 +633,58 @@ def immutable_revisions(manifest: Manifest) -> Iterator[Remark]:
 
 # -- text ------------------------------------------------------------------------------------------
 
-PLACEHOLDER = re.compile(
-    r"\W*(?:to ?do|tbd|tba|fixme|xxx+|n/?a|none given|null|nil|unknown|undisclosed|various|misc|"
-    r"(?:to be|will be) (?:added|announced|completed|defined|determined|done|provided)(?: later)?|"
-    r"coming soon|place ?holder|lorem ipsum.*|more information needed|needs? more information|"
-    r"(?:various|multiple|several|different|diverse|many|public|internet|online|web|other) "
-    r"(?:sources?|data|datasets?|websites?|origins?)|(?:the )?(?:web|internet)|"
-    r"(?:data|text|images?) from (?:the )?(?:web|internet)|see (?:above|below|paper|website)|"
-    r"(?:insert|add|describe|fill in|your|write)\b[^.]{0,60}here|\.\.\.|…|-+|\?+|text|string|"
-    r"example|sample|test|foo|bar|asdf+)?\W*",
-    re.IGNORECASE,
-)
-LIMIT_PLACEHOLDER = 120
-"""Longer texts say something, if only by accident; the pattern is not tried on them."""
 LIMBS = ("provenance", "scope", "collection", "labeling", "processing")
+SIGNS = " \t\r\n.…-\u2013\u2014_?!*#[](){}<>\"'`:;,/\\|"
+"""What may stand around a placeholder."""
+
+PLACEHOLDERS = frozenset(
+    (
+        "",
+        *"todo|to do|tbd|tba|fixme|xxx|xxxx|n/a|na|null|nil|unknown|undisclosed|various".split("|"),
+        *"misc|miscellaneous|text|string|example|sample|test|foo|bar|asdf|placeholder".split("|"),
+        *"place holder|none given|not specified|unspecified|coming soon|see above|see".split("|"),
+        *"see below|see paper|see the paper|see website|more information needed|internet".split(
+            "|"
+        ),
+        *"needs more information|need more information|the internet|web|the web".split("|"),
+        *(
+            f"{be} {done}{when}"
+            for be in ("to be", "will be")
+            for done in "added announced completed defined determined done provided".split()
+            for when in ("", " later")
+        ),
+        *(
+            f"{what} {of}"
+            for what in "various multiple several different diverse many public internet online "
+            "web other".split()
+            for of in "source sources data dataset datasets website websites origins".split()
+        ),
+        *(
+            f"{what} from {where}"
+            for what in ("data", "text", "texts", "images")
+            for where in ("the web", "the internet", "web", "internet")
+        ),
+    )
+)
+"""Texts that say nothing, bare of the signs around them and in lower case."""
+
+LIMIT_PLACEHOLDER = 100
+"""Longer texts say something, if only by accident."""
 
 
 def is_placeholder(text: str) -> bool:
     """Whether `text` only holds a place: "TODO", "various sources", "[More Information Needed]"."""
-    return len(text) < LIMIT_PLACEHOLDER and PLACEHOLDER.fullmatch(text.strip()) is not None
+    if len(text) > LIMIT_PLACEHOLDER:
+        return False
+    words = text.strip(SIGNS).casefold()
+    return (
+        words in PLACEHOLDERS
+        or words.startswith("lorem ipsum")
+        or (
+            words.endswith(" here")
+            and words.startswith(("add ", "describe ", "fill in ", "insert ", "write ", "your "))
+        )
+    )
 
 
 NONE_IS_SAID = ("collection", "labeling", "processing")
@@ -601,7 +693,7 @@ NONE_IS_SAID = ("collection", "labeling", "processing")
 
 def says_none(text: str) -> bool:
     """Whether `text` is the reserved word "none", alone or with a remark behind it."""
-    return re.match(r"none(?:\b(?!-)|$)", text) is not None
+    return text.startswith("none") and not text[4:5].isalnum() and text[4:5] not in ("-", "_")
 
 
 @must(
@@ -614,18 +706,23 @@ def says_none(text: str) -> bool:
     ),
     fix="labeling: none",
 )
-def none_is_spelled_none(manifest: Manifest) -> Iterator[Remark]:
+def none_is_spelled_none(stated: Statements) -> Iterator[Remark]:
     """With "N/A" or "-" it stays open whether there was no such step or nobody looked."""
-    for component in manifest.components.values():
+    for component in stated.components:
         for key in NONE_IS_SAID if component.data else ():
             text = getattr(component.data, key)
-            if text is not None and re.fullmatch(r"\W*(?:None|NONE|n/?a|N/?A|nil|-+)\W*", text):
-                at = component.at / "data" / key
-                yield unmet(
-                    f"if there was no such step, the word is `none`, not `{text}`",
-                    at=at,
-                    fix=f"{key}: none",
-                )
+            if text is not None and len(text) < MISSPELT and not says_none(text):
+                words = text.strip(SIGNS).casefold()
+                if words in ("", "none", "n/a", "na", "nil", "not applicable"):
+                    yield unmet(
+                        f"if there was no such step, the word is `none`, not `{text}`",
+                        at=component.at / "data" / key,
+                        fix=f"{key}: none",
+                    )
+
+
+MISSPELT = 24
+"""No misspelling of `none` is longer than this, signs and all."""
 
 
 @must(
@@ -638,29 +735,30 @@ def none_is_spelled_none(manifest: Manifest) -> Iterator[Remark]:
     ),
     fix="Say what is so, or leave the key out: silence is honest.",
 )
-def no_placeholders(manifest: Manifest) -> Iterator[Remark]:
+def no_placeholders(stated: Statements) -> Iterator[Remark]:
     """To a program, "TODO" and "various sources" look like an answer; to a reader they are none."""
-    for text, at in _prose(manifest):
-        if is_placeholder(text):
-            yield unmet(
-                "this holds a place and says nothing",
-                at=at,
-                fix="Say what is so, or leave the key out: silence is honest.",
-            )
+    for component in stated.components:
+        if component.name is not None and is_placeholder(component.name):
+            yield _placeholder(component.at / "name")
+        if component.notes is not None and is_placeholder(component.notes):
+            yield _placeholder(component.at / "notes")
+        for key, text in zip(LIMBS, _LIMBS(component.data), strict=True) if component.data else ():
+            if text is not None and is_placeholder(text):
+                yield _placeholder(component.at / "data" / key)
+    release = stated.manifest.release
+    if release.name is not None and is_placeholder(release.name):
+        yield _placeholder(release.at / "name")
 
 
-def _prose(manifest: Manifest) -> Iterator[tuple[str, Place]]:
-    for component in manifest.components.values():
-        for key, text in (("name", component.name), ("notes", component.notes)):
-            if text is not None:
-                yield text, component.at / key
-        if component.data:
-            for key in LIMBS:
-                text = getattr(component.data, key)
-                if text is not None and not (key in NONE_IS_SAID and says_none(text)):
-                    yield text, component.data.at / key
-    if manifest.release.name is not None:
-        yield manifest.release.name, manifest.release.at / "name"
+_LIMBS = attrgetter(*LIMBS)
+
+
+def _placeholder(at: Place) -> Remark:
+    return unmet(
+        "this holds a place and says nothing",
+        at=at,
+        fix="Say what is so, or leave the key out: silence is honest.",
+    )
 
 
 @must(
@@ -674,25 +772,35 @@ def _prose(manifest: Manifest) -> Iterator[tuple[str, Place]]:
     ),
     fix="documented_in: [technical-report]",
 )
-def relied_on_documents(manifest: Manifest) -> Iterator[Remark]:
+def relied_on_documents(stated: Statements) -> Iterator[Remark]:
     """Information that stands only in a paper is available under the terms of that paper."""
-    documents = [each.id for each in manifest.components.values() if each.kind in DOCUMENT_KINDS]
-    for component in manifest.components.values():
+    documents = [each.id for each in stated.components if each.kind in DOCUMENT_KINDS]
+    for component in stated.components:
         if component.data is None or not documents:
             continue
-        named = {each.id for each in component.data.documented_in}
+        named = component.data.documented_in
         for key in LIMBS:
             text = getattr(component.data, key) or ""
             for id in documents:
-                if id not in named and re.search(rf"(?<![\w-]){re.escape(id)}(?![\w-])", text):
+                if (
+                    id not in named
+                    and id in text
+                    and re.search(rf"(?<![\w-]){re.escape(id)}(?![\w-])", text)
+                ):
                     yield remark(
                         f"`{key}` points to `{id}`, which `documented_in` does not name",
-                        at=component.data.at / key,
+                        at=component.at / "data" / key,
                         fix=f"documented_in: [{id}]",
                     )
 
 
 # -- small questions -------------------------------------------------------------------------------
+
+
+def _within(at: Place, steps: Steps) -> Place:
+    for step in steps:
+        at /= step
+    return at
 
 
 def _part(at: Place, offset: int, length: int) -> Located:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from aimanifest.document import Place
 from aimanifest.findings import (
+    NotApplicable,
     Outcome,
     Remark,
-    not_applicable,
     remark,
     undetermined,
     unmet,
@@ -28,7 +28,14 @@ from aimanifest.licenses import (
     judge,
     parse,
 )
-from aimanifest.manifest import MECHANICAL, Component, DataInformation, Manifest, Terms
+from aimanifest.manifest import (
+    CONTENT_TYPES,
+    MECHANICAL,
+    Component,
+    DataInformation,
+    Manifest,
+    Terms,
+)
 from aimanifest.rules import (
     COMPLETE,
     FAQ,
@@ -49,6 +56,8 @@ FORUM = (
     "can-a-derivative-of-non-open-source-ai-be-considered-open-source-ai/345"
 )
 
+Told = Iterator[Remark | NotApplicable]
+
 CODE = (
     "data-preprocessing-code",
     "training-code",
@@ -60,6 +69,9 @@ CODE = (
 )
 """The kinds of code that the definition names."""
 
+MODELS = frozenset({"weights", "intermediate-checkpoints"})
+"""The kinds of parameters that others can derive from."""
+
 
 class System(NamedTuple):
     """The parts of a manifest that the definition speaks of, gathered once for all rules.
@@ -67,8 +79,9 @@ class System(NamedTuple):
     `weights` are all that are judged here: neither described by a manifest of their own (`foreign`)
     nor somebody else's of which nothing is told (`opaque`). `trained` are those of them that are
     given, with the checkpoints they derive from. `mechanical` says that all of these were made
-    out of other weights without learning. `datasets` are what `trained` was trained on, `code` and
-    `documents` what counts and is given, `required` all that must be available.
+    out of other weights without learning. `datasets` are what `trained` was trained on,
+    `simulators` the ids of code that made such data and is not code of the system; `code` and
+    `documents` are what counts and is given, `required` all that must be available.
     """
 
     manifest: Manifest
@@ -78,6 +91,7 @@ class System(NamedTuple):
     trained: tuple[Component, ...]
     mechanical: bool
     datasets: tuple[Component, ...]
+    simulators: frozenset[str]
     code: tuple[Component, ...]
     documents: tuple[Component, ...]
     required: tuple[Component, ...]
@@ -86,15 +100,17 @@ class System(NamedTuple):
     def of(cls, manifest: Manifest) -> System:
         """Gather the parts of `manifest`."""
         components = manifest.components
-        all_weights = [each for each in components.values() if each.kind == "weights"]
-        foreign = tuple(each for each in all_weights if each.manifest is not None)
-        opaque = tuple(each for each in all_weights if _is_opaque(each, manifest))
+        models = [each for each in components.values() if not each.kinds.isdisjoint(MODELS)]
+        foreign = tuple(each for each in models if each.manifest is not None)
+        opaque = tuple(each for each in models if _is_opaque(each, manifest))
         elsewhere = {each.id for each in (*foreign, *opaque)}
-        weights = tuple(each for each in all_weights if each.id not in elsewhere)
+        weights = tuple(
+            each for each in models if "weights" in each.kinds and each.id not in elsewhere
+        )
         trained = _with_checkpoints([each for each in weights if each.omitted is None], manifest)
         mechanical = bool(trained) and all(_is_mechanical(each) for each in trained)
-        datasets = _named((each.id for one in trained for each in one.trained_on or ()), manifest)
-        simulators = {each.id for one in datasets for each in _simulators(one, manifest)}
+        datasets = _named((id for one in trained for id in one.trained_on or ()), manifest)
+        simulators = frozenset(each.id for one in datasets for each in _simulators(one, manifest))
         kinds = {*CODE, "conversion-code"} if mechanical else {*CODE}
         code = tuple(
             each
@@ -102,7 +118,7 @@ class System(NamedTuple):
             if each.kinds & kinds and each.omitted is None and each.id not in simulators
         )
         documents = _named(
-            (each.id for one in datasets if one.data for each in one.data.documented_in), manifest
+            (id for one in datasets if one.data for id in one.data.documented_in), manifest
         )
         given = (*(each for each in weights if each.omitted is None), *code, *documents)
         return cls(
@@ -113,6 +129,7 @@ class System(NamedTuple):
             trained,
             mechanical,
             datasets,
+            simulators,
             code,
             documents,
             required=tuple({each.id: each for each in given}.values()),
@@ -134,8 +151,7 @@ def _is_opaque(weights: Component, manifest: Manifest) -> bool:
 
 
 def _is_mechanical(weights: Component) -> bool:
-    relations = {each.relation for each in weights.derived_from}
-    return bool(relations) and relations <= MECHANICAL
+    return bool(weights.derived_from) and MECHANICAL.issuperset(weights.derived_from.values())
 
 
 def _with_checkpoints(weights: list[Component], manifest: Manifest) -> tuple[Component, ...]:
@@ -144,10 +160,11 @@ def _with_checkpoints(weights: list[Component], manifest: Manifest) -> tuple[Com
     waiting = list(weights)
     while waiting:
         for base in waiting.pop().derived_from:
-            component = manifest.components.get(base.id)
+            component = manifest.components.get(base)
             if (
                 component is not None
-                and component.kind == "intermediate-checkpoints"
+                and "intermediate-checkpoints" in component.kinds
+                and component.manifest is None
                 and component.id not in found
             ):
                 found[component.id] = component
@@ -164,7 +181,7 @@ def _simulators(dataset: Component, manifest: Manifest) -> tuple[Component, ...]
     """Return the code that made a simulated dataset."""
     if dataset.data is None or dataset.data.origin != "simulated":
         return ()
-    return _named((each.id for each in dataset.produced_by or ()), manifest)
+    return _named(dataset.produced_by or (), manifest)
 
 
 framework = Framework(
@@ -228,7 +245,7 @@ DESCRIPTION = (
     fix="weights: {license: Apache-2.0, location: https://…}",
     level="complete",
 )  # fmt: skip
-def parameters(system: System) -> Iterator[Remark]:
+def parameters(system: System) -> Told:
     """Without the parameters nobody can use, study, modify or share what the system has learned."""
     if not (system.weights or system.foreign or system.opaque):
         yield unstated(
@@ -276,7 +293,7 @@ def parameters(system: System) -> Iterator[Remark]:
     fix="license: Apache-2.0",
     level="complete",
 )
-def parameter_terms(system: System) -> Iterator[Remark]:
+def parameter_terms(system: System) -> Told:
     """Parameters are free by a license, by another instrument, or by an explicit assertion.
 
     No list of approved terms for parameters exists. A license approved by the OSI counts, as it
@@ -296,9 +313,7 @@ def parameter_terms(system: System) -> Iterator[Remark]:
             continue
         yield from _terms_of(weights, OSI_PARAMETER_TERMS)
     if not given:
-        yield not_applicable(
-            "no weights are given", at=system.manifest.at / "components" / "weights"
-        )
+        yield NotApplicable("no weights are given")
 
 
 def _contradicts(text: str) -> bool:
@@ -316,17 +331,25 @@ def _contradicts(text: str) -> bool:
     fix="trained_on: [training-data]",
     level="complete",
 )
-def all_training_data(system: System) -> Iterator[Remark]:
+def all_training_data(system: System) -> Told:
     """Only the publisher can say that a list of data is all of it; `trained_on` says so.
 
     Weights made out of others without learning are described by the data of their bases.
     """
     yield from _undescribed(system)
+    named = {each.id for each in system.datasets}
+    for dataset in system.manifest.components.values():
+        if dataset.kind == "training-data" and dataset.data and dataset.id not in named:
+            yield remark(
+                f"`{dataset.id}` is described as training data, and no weights here are said to "
+                "be trained on it",
+                at=dataset.at,
+            )
     if not system.trained:
-        yield _no_weights(system)
+        yield _no_weights()
 
 
-def _undescribed(system: System) -> Iterator[Remark]:
+def _undescribed(system: System) -> Told:
     """Yield what keeps the description from being one of all the data.
 
     Every rule on the description comes out no better than this; the fault is reported once.
@@ -383,12 +406,12 @@ def limb(name: str, *, title: str, asks: str, example: str, why: str) -> None:
         level="complete",
         why=why,
     )
-    def check(system: System) -> Iterator[Remark]:
+    def check(system: System) -> Told:
         yield from _undescribed(system)
         for dataset in system.datasets:
             yield from _limb(dataset, name, asks=asks, example=example)
         if not system.datasets:
-            yield _no_data(system)
+            yield _no_data()
 
 
 _NONE_CLAUSE = {
@@ -406,7 +429,7 @@ def _limb(dataset: Component, name: str, *, asks: str, example: str) -> Iterator
     if dataset.data is None:
         return
     text = getattr(dataset.data, name)
-    at = dataset.data.at / name
+    at = dataset.at / "data" / name
     fix = f"{name}: {example}"
     if text is None:
         yield unstated(f"`{dataset.id}` does not say {asks}", at=at, fix=fix)
@@ -425,8 +448,8 @@ def _limb(dataset: Component, name: str, *, asks: str, example: str) -> Iterator
 
 
 def _wants_labels(dataset: Component, data: DataInformation) -> bool:
-    told = " ".join((dataset.id, dataset.name or "", data.scope or ""))
-    return re.search(r"preference|rating|ranked|annotat|label", told, re.IGNORECASE) is not None
+    told = f"{dataset.id} {dataset.name} {data.scope}".lower()
+    return any(each in told for each in ("preference", "rating", "ranked", "annotat", "labels"))
 
 
 limb(
@@ -455,7 +478,7 @@ limb(
     title="The labeling procedures of all training data are disclosed",
     asks="how the data was labeled, or that it was not (`none`)",
     example="none",
-    why="Labels carry the judgement of those who gave them. Where nothing was labeled, `none` says so.",
+    why="Labels carry the judgement of those who gave them. Where there are none, `none` says so.",
 )
 limb(
     "processing",
@@ -485,7 +508,7 @@ limb(
     fix="access: public   # open, public, obtainable or unshareable",
     level="complete",
 )
-def data_access(system: System) -> Iterator[Remark]:
+def data_access(system: System) -> Told:
     """What must be listed, and where it is, depends on who can have the data."""
     yield from _undescribed(system)
     for dataset in system.datasets:
@@ -495,11 +518,11 @@ def data_access(system: System) -> Iterator[Remark]:
         if not data.sources or any(each.access is None for each in data.sources):
             yield unstated(
                 f"`{dataset.id}` does not say who can have the data",
-                at=data.at / "access",
+                at=dataset.at / "data" / "access",
                 fix="access: public   # open, public, obtainable or unshareable",
             )
     if not system.datasets:
-        yield _no_data(system)
+        yield _no_data()
 
 
 @framework.rule(
@@ -519,7 +542,7 @@ def data_access(system: System) -> Iterator[Remark]:
     fix="location: https://huggingface.co/datasets/…",
     level="complete",
 )
-def public_data_listed(system: System) -> Iterator[Remark]:
+def public_data_listed(system: System) -> Told:
     """Who wants to build an equivalent system begins with the data that everybody can have."""
     yield from _listed(system, ("open", "public"), "publicly available")
 
@@ -537,12 +560,12 @@ def public_data_listed(system: System) -> Iterator[Remark]:
     fix="location: https://…   # where it is offered, also for a fee",
     level="complete",
 )
-def third_party_data_listed(system: System) -> Iterator[Remark]:
+def third_party_data_listed(system: System) -> Told:
     """Data that must be bought can still be had; a skilled person needs to know from whom."""
     yield from _listed(system, ("obtainable",), "obtainable from third parties")
 
 
-def _listed(system: System, classes: tuple[str, ...], words: str) -> Iterator[Remark]:
+def _listed(system: System, classes: tuple[str, ...], words: str) -> Told:
     yield from _undescribed(system)
     asked = 0
     for dataset in system.datasets:
@@ -567,9 +590,7 @@ def _listed(system: System, classes: tuple[str, ...], words: str) -> Iterator[Re
                         fix="location: https://…",
                     )
     if not asked:
-        yield not_applicable(
-            f"no training data is said to be {words}", at=system.manifest.at / "components"
-        )
+        yield NotApplicable(f"no training data is said to be {words}")
 
 
 @framework.rule(
@@ -586,14 +607,14 @@ def _listed(system: System, classes: tuple[str, ...], words: str) -> Iterator[Re
     fix="metadata: {license: CC0-1.0}",
     level="complete",
 )  # fmt: skip
-def data_information_terms(system: System) -> Iterator[Remark]:
+def data_information_terms(system: System) -> Told:
     """The description must be as free as the system: to be copied, corrected and passed on.
 
     What the manifest itself tells is under `metadata.license`; a document it relies on is under
     its own terms.
     """
     if not any(each.data for each in system.datasets):
-        yield _no_data(system)
+        yield _no_data()
         return
     metadata = system.manifest.metadata
     yield from _judged(
@@ -623,15 +644,15 @@ def code_kind(
     title: str,
     part: str,
     why: str,
-    waived: Callable[[System], str] = lambda _: "",
-    stands_in: tuple[str, ...] = (),
+    learning: bool = False,
+    stand_in: str = "",
     without: Outcome = Outcome.NOT_APPLICABLE,
 ) -> None:
     """Declare the rule that asks for one kind of code.
 
-    `part` is its name in the definition. `waived` gives the reason why this system needs none.
-    `stands_in` are kinds that serve as well where all weights are mechanical. `without` is what a
-    reasoned "not applicable" amounts to.
+    `part` is its name in the definition. `learning` tells that only parameters which were learned
+    need it; `stand_in` is a kind that serves as well where all weights are mechanical. `without`
+    is what a reasoned "not applicable" amounts to.
     """
 
     @framework.rule(
@@ -645,16 +666,25 @@ def code_kind(
         level="complete",
         why=why,
     )
-    def check(system: System) -> Iterator[Remark]:
-        kinds = {kind, *stands_in} if system.mechanical else {kind}
-        found = [each for each in system.manifest.components.values() if each.kinds & kinds]
+    def check(system: System) -> Told:
+        kinds = {kind, stand_in} if system.mechanical else {kind}
+        found = [
+            each
+            for each in system.manifest.components.values()
+            if not each.kinds.isdisjoint(kinds) and each.id not in system.simulators
+        ]
+        spared = system.mechanical and learning
+        given = any(each.omitted is None for each in found)
         for component in found:
-            yield from _omitted_code(component, part, without)
+            for each in _omitted_code(
+                component, part, without=Outcome.NOT_APPLICABLE if spared else without
+            ):
+                if not (given and isinstance(each, NotApplicable)):
+                    yield each
         if not found:
-            reason = waived(system)
             at = system.manifest.at / "components" / kind
-            if reason:
-                yield not_applicable(reason, at=at)
+            if spared and not stand_in:
+                yield NotApplicable("all weights were made out of others without training")
             else:
                 yield unstated(
                     f"nothing is said about {part}",
@@ -670,7 +700,7 @@ AN_AI_MODEL = (
 )
 
 
-def _omitted_code(component: Component, part: str, without: Outcome) -> Iterator[Remark]:
+def _omitted_code(component: Component, part: str, *, without: Outcome) -> Told:
     at = component.at / "omitted"
     if component.omitted == "withheld":
         yield unmet(
@@ -687,7 +717,7 @@ def _omitted_code(component: Component, part: str, without: Outcome) -> Iterator
     elif component.omitted == "not-produced" and without is not Outcome.NOT_APPLICABLE:
         yield unmet(f"{part} is said never to have been made, and the model needs it", at=at)
     elif component.omitted is not None and without is Outcome.NOT_APPLICABLE:
-        yield not_applicable(component.notes or "", at=at)
+        yield NotApplicable(component.notes or "")
     elif component.omitted is not None and without is Outcome.UNDETERMINED:
         yield undetermined(
             f'{part} is said not to apply; the definition says "if used", and counts it as part '
@@ -705,24 +735,21 @@ def _omitted_code(component: Component, part: str, without: Outcome) -> Iterator
         )
 
 
-def _no_learning(system: System) -> str:
-    return "all weights were made out of others without training" if system.mechanical else ""
-
-
 code_kind(
     "data-preprocessing-code",
     title="The code that processed and filtered the data is given",
     part="the code used for processing and filtering data",
     why="The same raw data gives another system when it is cleaned in another way. For want of "
     "this code alone Mixtral was found not to meet the definition.",
-    waived=_no_learning,
+    learning=True,
 )
 code_kind(
     "training-code",
     title="The code used for training is given",
     part="the code used for training",
     why="Learned parameters were trained by something; whoever may modify the system may train it.",
-    stands_in=("conversion-code",),
+    learning=True,
+    stand_in="conversion-code",
     without=Outcome.UNMET,
 )
 code_kind(
@@ -730,7 +757,7 @@ code_kind(
     title="The arguments and settings used for training are given",
     part="the record of arguments and settings used for training",
     why="The same training code gives another system with another learning rate or order of data.",
-    waived=_no_learning,
+    learning=True,
     without=Outcome.UNDETERMINED,
 )
 code_kind(
@@ -739,7 +766,7 @@ code_kind(
     part="the code used for validation and testing during training",
     why="Validation decides when training stops and which checkpoint is kept. This is not the "
     "code of public benchmarks, which the definition leaves optional.",
-    waived=_no_learning,
+    learning=True,
 )
 code_kind(
     "supporting-library",
@@ -776,7 +803,7 @@ code_kind(
     fix="produced_by: [training-code, data-preprocessing-code]",
     level="complete",
 )  # fmt: skip
-def complete_code(system: System) -> Iterator[Remark]:
+def complete_code(system: System) -> Told:
     """Only the publisher can say that a list of code is all of it; `produced_by` says so.
 
     A simulator that made the data is code too. Where it can be had but is not free, the definition
@@ -800,11 +827,12 @@ def complete_code(system: System) -> Iterator[Remark]:
         if dataset.data is not None and dataset.data.origin == "simulated":
             yield from _simulation(dataset, system.manifest)
     if not system.trained:
-        yield _no_weights(system)
+        yield _no_weights()
 
 
 def _simulation(dataset: Component, manifest: Manifest) -> Iterator[Remark]:
-    if dataset.produced_by is None:
+    released = dataset.placed and dataset.data and dataset.data.access in ("open", "public")
+    if dataset.produced_by is None and not released:
         yield unstated(
             f"`{dataset.id}` is simulated, and does not say by what",
             at=dataset.at / "produced_by",
@@ -838,7 +866,7 @@ def _simulation(dataset: Component, manifest: Manifest) -> Iterator[Remark]:
     fix="license: Apache-2.0",
     level="complete",
 )
-def code_terms(system: System) -> Iterator[Remark]:
+def code_terms(system: System) -> Told:
     """For code the definition says "licenses", and the OSI publishes the list of them.
 
     A third party's library under a license that was never submitted to the OSI is undetermined:
@@ -860,7 +888,7 @@ def code_terms(system: System) -> Iterator[Remark]:
         else:
             yield from _terms_of(component, notion)
     if not system.code:
-        yield not_applicable("no code is given", at=system.manifest.at / "components")
+        yield NotApplicable("no code is given")
 
 
 def _is_third_party_library(component: Component, system: System) -> bool:
@@ -887,7 +915,7 @@ def _is_third_party_library(component: Component, system: System) -> bool:
     fix="location: https://…",
     level="complete",
 )  # fmt: skip
-def made_available(system: System) -> Iterator[Remark]:
+def made_available(system: System) -> Told:
     """A license is worth nothing to those who cannot get the thing it covers.
 
     This is asked of parameters, code, and documents that data information relies on: of data only
@@ -903,8 +931,17 @@ def made_available(system: System) -> Iterator[Remark]:
         yield from _gate(component)
     for component in (*system.foreign, *system.opaque):
         yield from _gate(component)
+    for component in system.manifest.components.values():
+        if component.omitted == "withheld" and component.kinds.isdisjoint(ASKED_FOR):
+            yield remark(
+                f"`{component.id}` is withheld; the definition does not ask for it", at=component.at
+            )
     if not system.required:
-        yield not_applicable("nothing is given", at=system.manifest.at / "components")
+        yield NotApplicable("nothing is given")
+
+
+ASKED_FOR = frozenset({*CODE, "weights", "training-data", "validation-data", "auxiliary-model"})
+"""Kinds of which it matters, or is said elsewhere, that they are withheld."""
 
 
 def _gate(component: Component) -> Iterator[Remark]:
@@ -937,7 +974,7 @@ def _gate(component: Component) -> Iterator[Remark]:
     fix="additional_terms: [{name: …, url: https://…, restricts: []}]",
     level="complete",
 )  # fmt: skip
-def no_restricting_terms(system: System) -> Iterator[Remark]:
+def no_restricting_terms(system: System) -> Told:
     """An open license with a policy on acceptable use beside it is not an open license."""
     for terms in system.manifest.release.additional_terms:
         yield from _restrictions(terms, "the release")
@@ -989,7 +1026,7 @@ def _restrictions(terms: Terms, holder: str) -> Iterator[Remark]:
     fix="llama-7b: {kind: weights, …, manifest: bases/llama-7b/ai-manifest.yaml}",
     level="complete",
 )  # fmt: skip
-def open_base(system: System) -> Iterator[Remark]:
+def open_base(system: System) -> Told:
     """Data and code of a base were used to derive the parameters that stand on it.
 
     A base that this manifest describes is judged with the rest of it. Of one that has a manifest
@@ -1009,9 +1046,7 @@ def open_base(system: System) -> Iterator[Remark]:
     if not system.foreign and not system.opaque:
         for weights in system.trained:
             yield from _hidden_base(weights)
-        yield not_applicable(
-            "every base is described in this manifest", at=system.manifest.at / "components"
-        )
+        yield NotApplicable("every base is described in this manifest")
 
 
 def _base(base: Component, manifest: Manifest) -> Iterator[Remark]:
@@ -1062,16 +1097,23 @@ def _helpers(system: System) -> Iterator[Remark]:
             )
 
 
-HIDDEN_BASE = re.compile(
-    r"pre-?trained (?:on|by|backbone|encoder|weights|checkpoint|model)|backbone|"
-    r"initiali[sz]ed (?:from|with)|fine-?tuned? (?:from|of|on top)|based on (?:the )?\w+ weights",
-    re.IGNORECASE,
+HIDDEN_BASE = (
+    "backbone",
+    "fine-tuned from",
+    "finetuned from",
+    "initialised from",
+    "initialised with",
+    "initialized from",
+    "initialized with",
+    "pre-trained",
+    "pretrained",
 )
+"""Words that speak of other weights."""
 
 
 def _hidden_base(weights: Component) -> Iterator[Remark]:
-    told = weights.notes or ""
-    if not weights.derived_from and HIDDEN_BASE.search(told):
+    told = (weights.notes or "").lower()
+    if not weights.derived_from and any(each in told for each in HIDDEN_BASE):
         yield remark(
             f"the notes of `{weights.id}` speak of other weights; if these started from them, "
             "`derived_from` must say so",
@@ -1080,7 +1122,7 @@ def _hidden_base(weights: Component) -> Iterator[Remark]:
         )
 
 
-# -- what only the FAQ asks: reported apart, never in the verdict ------------------------------------
+# -- what only the FAQ asks: reported apart, never in the verdict ----------------------------------
 
 
 @framework.rule(
@@ -1095,7 +1137,7 @@ def _hidden_base(weights: Component) -> Iterator[Remark]:
     fix="location: https://…",
     level=None,
 )  # fmt: skip
-def faq_open_data_shared(system: System) -> Iterator[Remark]:
+def faq_open_data_shared(system: System) -> Told:
     """The definition asks for information about data; the FAQ asks for open data itself."""
     for dataset in system.datasets:
         if dataset.data is None or dataset.data.access != "open":
@@ -1125,7 +1167,7 @@ def faq_open_data_shared(system: System) -> Iterator[Remark]:
     fix="reason: personal-data",
     level=None,
 )  # fmt: skip
-def faq_explainable_reasons(system: System) -> Iterator[Remark]:
+def faq_explainable_reasons(system: System) -> Told:
     """The FAQ lets data be kept back where it cannot be shared, not where it is worth money."""
     for dataset in system.datasets:
         if dataset.data is None or dataset.data.access != "unshareable":
@@ -1159,7 +1201,7 @@ def faq_explainable_reasons(system: System) -> Iterator[Remark]:
     fix="produced_by: [data-preprocessing-code]",
     level=None,
 )
-def faq_dataset_software(system: System) -> Iterator[Remark]:
+def faq_dataset_software(system: System) -> Told:
     """The definition asks for code that processed the data; the FAQ, for what created it."""
     for dataset in system.datasets:
         if dataset.data is None:
@@ -1170,6 +1212,9 @@ def faq_dataset_software(system: System) -> Iterator[Remark]:
                 at=dataset.at / "produced_by",
                 fix="produced_by: [data-preprocessing-code]",
             )
+        for each in _named(dataset.produced_by or (), system.manifest):
+            if CONTENT_TYPES.get(each.kind or "") == "code" and each.omitted is None:
+                yield from _terms_of(each, OSI_LICENSE)
 
 
 @framework.rule(
@@ -1182,10 +1227,14 @@ def faq_dataset_software(system: System) -> Iterator[Remark]:
     fix="license: Apache-2.0",
     level=None,
 )  # fmt: skip
-def faq_explicit_assertion(system: System) -> Iterator[Remark]:
+def faq_explicit_assertion(system: System) -> Told:
     """A license on the weights themselves asserts it, and so does an `assertion`."""
     for weights in system.weights:
-        if weights.omitted is None and weights.license is None and weights.assertion is None:
+        if (
+            weights.omitted is None
+            and weights.license in (None, "NONE", "NOASSERTION")
+            and weights.assertion is None
+        ):
             yield unstated(
                 f"`{weights.id}` has neither a `license` nor an `assertion`",
                 at=weights.at / "license",
@@ -1204,7 +1253,7 @@ def faq_explicit_assertion(system: System) -> Iterator[Remark]:
     fix="availability: ungated",
     level=None,
 )  # fmt: skip
-def faq_freely_available(system: System) -> Iterator[Remark]:
+def faq_freely_available(system: System) -> Told:
     """Read as free of charge, which the words of the definition do not say."""
     for component in system.required:
         if component.availability == "paid":
@@ -1258,9 +1307,9 @@ def _omission(component: Component) -> str:
     )
 
 
-def _no_weights(system: System) -> Remark:
-    return not_applicable("no weights are given", at=system.manifest.at / "components" / "weights")
+def _no_weights() -> NotApplicable:
+    return NotApplicable("no weights are given")
 
 
-def _no_data(system: System) -> Remark:
-    return not_applicable("no training data is described", at=system.manifest.at / "components")
+def _no_data() -> NotApplicable:
+    return NotApplicable("no training data is described")
