@@ -2,4 +2,4 @@
 
 from aimanifest.cli import main
 
-raise SystemExit(main())
+main()

@@ -73,8 +73,9 @@ _MOST = 4
 
 def quoted(text: str) -> str:
     """Make a message safe and short: what it quotes between backticks is cut at `LIMIT_QUOTE`."""
-    short = _QUOTE.sub(lambda match: f"`{cut(match[1])}`", text) if len(text) > LIMIT_QUOTE else text
-    return cut(visible(short), LIMIT_MESSAGE)
+    if len(text) > LIMIT_QUOTE:
+        text = _QUOTE.sub(lambda match: f"`{cut(match[1])}`", text)
+    return cut(visible(text), LIMIT_MESSAGE)
 
 
 _QUOTE = re.compile(r"`([^`]*)`")
