@@ -81,10 +81,10 @@ def explain(document: Document, *, refused: bool) -> tuple[Finding, ...]:
         RuntimeError: if `refused`, and there is no fault to be found.
 
     """
-    errors = list(islice(_validator().iter_errors(document.data), LIMIT_FAULTS + 1))
     if _is_another_version(document):
         # Whatever else it says may mean something else there.
-        errors = [each for each in errors if each.validator == "const"]
+        return (_located(document, _of_another_version(document)),)
+    errors = list(islice(_validator().iter_errors(document.data), LIMIT_FAULTS + 1))
     faults = _faults(document, errors) or list(_halves(document.data))
     if refused and not faults:
         raise RuntimeError("jsonschema accepts what jsonschema-rs refuses")
@@ -216,9 +216,13 @@ _ASKED = {
 
 def _kept(field: Schema, value: object, source: str) -> object:
     """Return `value` as the field can take it: as it is, quoted, or within brackets; else None."""
-    for each in (value, source, [value], {"name": value}, {"location": value}):
-        named = isinstance(each, dict) and "kind" in field.get("properties", {}) and "name" in each
-        if each not in ("", None) and not named and _accepts(field, each):
+    if isinstance(value, dict | list) and len(value) > LIMIT_LISTED:
+        return None  # nobody looks at a fix that long
+    keys = field.get("properties", {})
+    # What is written for a whole component may be its address, but hardly its name.
+    chief = ("location",) if "kind" in keys else ("location", "url", "name")
+    for each in (value, source, [value], *({key: value} for key in chief if key in keys)):
+        if each not in ("", None) and _accepts(field, each):
             return each
     return None
 
@@ -280,19 +284,35 @@ def _unknown_value(at: Departure) -> Iterator[Fault]:
 
 
 def _another_format(at: Departure) -> Iterator[Fault]:
-    message = f"{at.name} is {quoted(at.value)}, and this validator knows format {FORMAT}"
-    fix = entry(at.key, at.expected)
-    if _is_another_version(at.document):
-        fix = f"Validate the file with a program that knows format {at.value}."
-    yield Fault("schema/format-version", at.steps, message, fix)
+    yield Fault(
+        "schema/format-version",
+        at.steps,
+        f"{at.name} is {quoted(at.value)}, and this validator knows format {FORMAT}",
+        entry(at.key, at.expected),
+    )
 
 
 def _is_another_version(document: Document) -> bool:
-    """Tell whether the file says, in quotes or not, that it follows another version."""
-    said = document.place(("aimanifest",)).source.strip("'\"")
+    """Tell whether the file says that it follows another version."""
+    said = _version(document)
     if not re.fullmatch("[0-9]{1,4}([.][0-9]{1,4}){0,3}", said):
         return False
     return re.sub("([.]0)+$", "", said) != re.sub("([.]0)+$", "", FORMAT)
+
+
+def _of_another_version(document: Document) -> Fault:
+    said = _version(document)
+    return Fault(
+        "schema/format-version",
+        ("aimanifest",),
+        f"`aimanifest` is `{said}`, and this validator knows format {FORMAT}",
+        f"Validate the file with a program that knows format {said}.",
+    )
+
+
+def _version(document: Document) -> str:
+    """Return the version that the file says it follows, as it is written, but for quotes."""
+    return document.place(("aimanifest",)).source.strip("'\"")
 
 
 def _malformed(at: Departure) -> Iterator[Fault]:
@@ -305,7 +325,7 @@ def _malformed(at: Departure) -> Iterator[Fault]:
         message += f"; this looks like {sort}"
     mended = _mended(at.schema, at.value)
     fix = _rewritten(at.key, mended) if mended else _shown(at.key, at.field)
-    if not mended and at.key == "location":
+    if not mended and at.key == "location" and "path" in _field(at.steps[:-1])["properties"]:
         message += "; what is in the release itself has a `path` instead"
     yield Fault("schema/malformed", at.steps, message, fix)
 
@@ -410,7 +430,7 @@ def _unknown_keys(at: Departure) -> Iterator[Fault]:
             before, value = whole
             message = (
                 f"{named((*at.steps, key))} is a key of its own here: between {{ and }}, a comma "
-                f"ends a value, so quote the text"
+                "ends a value, so quote the text"
             )
             fix = _rewritten(before, value)
             yield Fault("schema/unknown-key", (*at.steps, key), message, fix, of_key=True)

@@ -24,10 +24,8 @@ def named(steps: Steps) -> str:
 
 def cut(text: str) -> str:
     """Return `text` on one line of bounded length."""
-    line = " ".join(text[: LIMIT_QUOTE * 4].split())
-    if len(line) <= LIMIT_QUOTE and len(text) <= LIMIT_QUOTE * 4:
-        return line
-    return f"{line[: LIMIT_QUOTE - 1]}…"
+    line = text[: LIMIT_QUOTE + 1].replace("\r", "\\r").replace("\n", "\\n")
+    return line if len(line) <= LIMIT_QUOTE else f"{line[: LIMIT_QUOTE - 1]}…"
 
 
 def quoted(value: object) -> str:
