@@ -69,7 +69,8 @@ def type_of(schema: schemas.Schema) -> str:
         return _code(json.dumps(schema["const"]))
     if "enum" in schema:
         return ", ".join(map(_code, schema["enum"]))
-    words = str(schema.get("title", "anything")).lower()
+    title = str(schema.get("title", "anything"))
+    words = title if title.isupper() else title.lower()
     if schema.get("type") == "array":
         return f"list of {type_of(schema['items'])}"
     if schema.get("type") == "object":
@@ -81,10 +82,10 @@ def type_of(schema: schemas.Schema) -> str:
 def flow(value: Any) -> str:
     """Write a value as YAML in brackets, quoting only what would read as something else."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {flow(each)}" for key, each in value.items()) + "}"
+        return "{" + ", ".join(f"{flow(key)}: {flow(each)}" for key, each in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(flow, value)) + "]"
-    if isinstance(value, str) and _PLAIN.fullmatch(value) and value not in _WORDS:
+    if isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
         return value
     return json.dumps(value, ensure_ascii=False)
 

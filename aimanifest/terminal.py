@@ -59,6 +59,8 @@ def cut(text: str, limit: int = LIMIT_QUOTE) -> str:
 
 def fitting(text: str, columns: int) -> int:
     """Count the characters at the head of `text` that fit into `columns`."""
+    if text.isascii():
+        return min(len(text), columns)
     room, most = columns, _MOST * columns
     for index, character in enumerate(text):
         room -= _width(character)
@@ -87,27 +89,33 @@ def wrapped(text: str, columns: int, *, first: str = "", rest: str = "") -> list
     Words are broken only where they are longer than a line, addresses never: one that is broken
     leads nowhere.
     """
+    measure = len if text.isascii() else width
+    later = max(columns - width(rest), _LEAST)
+    line, room, filled = first, max(columns - width(first), _LEAST), False
     lines = []
-    line, free = first, max(columns - width(first), 8)
-    room, filled = free, False
-    for word in _words(text, max(columns - width(rest), 8)):
-        needed = width(word) + filled
-        if filled and needed > room:
+    for word in _words(text, later):
+        needed = measure(word)
+        if filled and needed + 1 > room:
             lines.append(line)
-            line, room, filled, needed = rest, max(columns - width(rest), 8), False, width(word)
+            line, room, filled = rest, later, False
         line += f" {word}" if filled else word
-        room -= needed
+        room -= needed + filled
         filled = True
     return [*lines, line]
+
+
+_LEAST = 8
+"""How narrow a column of text can get; a screen that is narrower breaks the lines itself."""
 
 
 def _words(text: str, longest: int) -> Iterator[str]:
     for word in text.split(" "):
         rest = word
-        while width(rest) > longest and "://" not in word:
-            head = max(fitting(rest, longest), 1)
-            yield rest[:head]
-            rest = rest[head:]
+        if len(rest) * 2 > longest and "://" not in word:  # no character takes more than two
+            while width(rest) > longest:
+                head = max(fitting(rest, longest), 1)
+                yield rest[:head]
+                rest = rest[head:]
         if rest:
             yield rest
 
@@ -128,6 +136,8 @@ def excerpt(line: str, start: int, end: int, *, columns: int) -> Excerpt:
     """
     start = min(start, len(line))
     end = min(max(start, end), len(line))
+    if len(line) <= columns and line.isascii() and line.isprintable():
+        return Excerpt(line, start, max(end - start, 1))
     most = _MOST * columns
     before = list(_cells(line[max(0, start - most) : start]))
     inside = list(_cells(line[start : min(end, start + most)]))
