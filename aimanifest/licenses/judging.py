@@ -1,0 +1,140 @@
+"""Whether what a license expression grants is enough for a given purpose."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from aimanifest.data import spdx
+from aimanifest.licenses.expressions import Compound, Expression, Term, parse
+from aimanifest.licenses.facts import RESTRICTIONS, Clause, ai_licenses, terms_of_listed
+from aimanifest.rules import Citation
+
+
+class Judgement(NamedTuple):
+    """Whether a license is enough for a purpose: yes, no, or None, undetermined; and why."""
+
+    verdict: bool | None
+    reason: str
+
+
+class Group(NamedTuple):
+    """Licenses that one sentence judges; `{name}` in it stands for the license."""
+
+    ids: frozenset[str]
+    verdict: bool | None
+    reason: str
+
+
+class Notion(NamedTuple):
+    """One purpose that a license may serve, with the sources and lists that decide.
+
+    `groups` are looked through first. Then a term of the license whose word is in `breaking`
+    makes no, one in `doubtful` undetermined. What is left is judged by `listed` if it is on the
+    SPDX list and by `unlisted` if it is another license known here, where `{osi}` says how it
+    stands with the OSI. Licenses that nobody here knows are undetermined.
+    """
+
+    id: str
+    title: str
+    cites: tuple[Citation, ...]
+    groups: tuple[Group, ...]
+    breaking: frozenset[str]
+    doubtful: frozenset[str]
+    listed: Judgement
+    unlisted: Judgement
+
+    def __hash__(self) -> int:
+        """Hash the id: it stands for the whole, and is quick."""
+        return hash(self.id)
+
+
+@lru_cache(maxsize=4096)
+def judge(expression: Expression, notion: Notion) -> Judgement:
+    """Say whether the terms of `expression` are enough for `notion`, and why in one sentence.
+
+    Kleene's logic decides: of an OR one yes suffices, of an AND one no is enough to fail, and what
+    is unknown stays so unless the rest decides. WITH an exception of the SPDX list, and `+`, keep
+    the standing of the license; with any other addition nothing is known.
+    """
+    return _judge(expression.tree, notion)
+
+
+_MOST_REASONS: Final = 3
+
+
+def _judge(tree: Term | Compound, notion: Notion) -> Judgement:
+    if isinstance(tree, Term):
+        return _judge_term(tree, notion)
+    judgements = [_judge(part, notion) for part in tree.parts]
+    decisive = tree.operator == "OR"
+    for verdict in (decisive, None):
+        if found := [each for each in judgements if each.verdict is verdict]:
+            return found[0]
+    reasons = list(dict.fromkeys(each.reason.removesuffix(".") for each in judgements))
+    more = len(reasons) - _MOST_REASONS
+    told = "; ".join(reasons[:_MOST_REASONS])
+    return Judgement(
+        verdict=not decisive, reason=f"{told}; and {more} more." if more > 0 else f"{told}."
+    )
+
+
+def _judge_term(term: Term, notion: Notion) -> Judgement:
+    if term.addition and term.addition not in spdx.EXCEPTIONS:
+        return Judgement(
+            verdict=None, reason=f"Nothing is known here about the addition {term.addition}."
+        )
+    return _judge_id(term.id, notion)
+
+
+def _judge_id(id: str, notion: Notion) -> Judgement:
+    for group in notion.groups:
+        if id in group.ids:
+            return Judgement(verdict=group.verdict, reason=group.reason.format(name=id))
+    if "LicenseRef-" not in id:
+        if replacements := spdx.DEPRECATED.get(id):
+            return _judge(parse(replacements[0]).tree, notion)
+        return _judge_terms(id, terms_of_listed(id), notion, notion.listed)
+    license = ai_licenses().get(id.lower())
+    if license is None:
+        return Judgement(
+            verdict=None,
+            reason=f"Nothing is known here about {id}; every license that the OSI approved "
+            "has an SPDX id of its own.",
+        )
+    judgement = _judge_terms(license.name, license.terms, notion, notion.unlisted, license.osi)
+    if judgement.verdict and set(license.freedoms.values()) != {"yes"}:
+        return Judgement(verdict=None, reason=f"Not all that {license.name} grants is known here.")
+    return judgement
+
+
+_WITH_THE_OSI = {
+    "approved": "is approved by the OSI",
+    "under review": "is under review by the OSI and not approved",
+    "never submitted": "was never submitted to the OSI",
+    "unknown": "is not on the OSI's list of approved licenses",
+}
+
+
+def _judge_terms(
+    name: str, terms: tuple[Clause, ...], notion: Notion, rest: Judgement, osi: str = "unknown"
+) -> Judgement:
+    for term in terms:
+        if term.restricts in notion.breaking:
+            freedom = RESTRICTIONS[term.restricts].freedom
+            return Judgement(verdict=False, reason=f"{_told(name, term)}: breaks *{freedom}*.")
+    if rest.verdict is not False:
+        for term in terms:
+            if term.restricts in notion.doubtful:
+                return Judgement(
+                    verdict=None,
+                    reason=f"{_told(name, term)}: whether this is allowed is disputed.",
+                )
+    return Judgement(
+        verdict=rest.verdict, reason=rest.reason.format(name=name, osi=_WITH_THE_OSI[osi])
+    )
+
+
+def _told(name: str, term: Clause) -> str:
+    section = f" §{term.section}" if term.section[:1].isdigit() else ""
+    return f"{name}{section}: {term.meaning}"
