@@ -1,0 +1,149 @@
+"""The conformance suite, run on this project's validator; see conformance/README.md."""
+
+import json
+import re
+from itertools import chain, repeat
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # ships no types
+
+from aimanifest.findings import Finding, Position
+from aimanifest.report import Report
+from aimanifest.validation import FILE_NAMES, LocalBases, validate
+
+ROOT = Path(__file__).parent.parent
+SUITE = ROOT / "tests" / "conformance"
+CASES = sorted(each.parent for each in SUITE.rglob("expected.yaml"))
+SCHEMA = json.loads((SUITE / "case.schema.json").read_text(encoding="utf-8"))
+Expected = dict[str, Any]
+"""What expected.yaml holds."""
+PASSES = (None, "met", "not applicable")
+
+each_case = pytest.mark.parametrize(
+    "case", CASES, ids=[each.relative_to(SUITE).as_posix() for each in CASES]
+)
+
+
+def expected_of(case: Path) -> Expected:
+    expected: Expected = yaml.safe_load((case / "expected.yaml").read_bytes())
+    return expected
+
+
+def source_of(case: Path) -> bytes:
+    """Read the bytes of the manifest of `case`, or make them."""
+    for name in FILE_NAMES:
+        if (case / name).exists():
+            return (case / name).read_bytes()
+    recipe = yaml.safe_load((case / "generate.yaml").read_bytes())
+    return "".join(each["text"] * each.get("times", 1) for each in recipe["parts"]).encode()
+
+
+def report_of(case: Path) -> Report:
+    require = expected_of(case).get("require", [])
+    path = str(next((case / each for each in FILE_NAMES if (case / each).exists()), case / "-"))
+    bases = LocalBases(str(case), require, own=path)
+    return validate(source_of(case), path=path, require=require, bases=bases)
+
+
+def found_in(report: Report, expected: Expected) -> Expected:
+    """Say what `report` says, in the form of `expected` and about what is said there."""
+    judged = () if report.problems else report.assessments
+    verdicts = {each.framework.id: each.verdict().word for each in judged}
+    for assessment in judged:
+        for level in assessment.framework.levels:
+            if (key := f"{assessment.framework.id}:{level}") in expected["verdicts"]:
+                verdicts[key] = assessment.verdict(level).word
+    found = expected | {"verdicts": verdicts}
+    lists: dict[str, list[Finding]] = {"findings": [], "remarks": [], "apart": []}
+    for each in sorted(report.findings, key=place_of):
+        lists[list_of(each, report)].append(each)
+    for name in lists.keys() & expected.keys():
+        entries = chain(expected[name], repeat({}))
+        found[name] = [written(*pair) for pair in zip(lists[name], entries, strict=False)]
+    if "outcomes" in expected:
+        found["outcomes"] = {rule: outcome(report, rule) for rule in expected["outcomes"]}
+    return found
+
+
+def place_of(finding: Finding) -> tuple[Position, str, str]:
+    return (finding.span.start, finding.rule, finding.pointer)
+
+
+def list_of(finding: Finding, report: Report) -> str:
+    """Say which list of expected.yaml `finding` belongs in."""
+    if finding.outcome is None:
+        return "remarks"
+    answers = (answer for each in report.assessments for answer in each.answers)
+    apart = any(each.rule.id == finding.rule and each.rule.level is None for each in answers)
+    return "apart" if apart else "findings"
+
+
+def written(finding: Finding, entry: Expected) -> Expected:
+    """Write `finding` as in expected.yaml, with its column only where `entry` has one."""
+    start = finding.span.start
+    return {
+        "rule": finding.rule,
+        **({"outcome": finding.outcome.value} if finding.outcome else {}),
+        "pointer": finding.pointer,
+        "line": start.line,
+        **({"column": start.column} if "column" in entry else {}),
+    }
+
+
+def outcome(report: Report, rule: str) -> str | None:
+    answers = [answer for each in report.assessments for answer in each.answers]
+    return next((each.outcome.value for each in answers if each.rule.id == rule), None)
+
+
+@each_case
+def test_finds_what_is_expected(case: Path) -> None:
+    expected = expected_of(case)
+    assert found_in(report_of(case), expected) == expected
+
+
+@each_case
+def test_keeps_to_the_schema_of_cases(case: Path) -> None:
+    Draft202012Validator(SCHEMA).validate(expected_of(case))
+    if (case / "generate.yaml").exists():
+        recipe = yaml.safe_load((case / "generate.yaml").read_bytes())
+        Draft202012Validator(SCHEMA["$defs"]["recipe"]).validate(recipe)
+
+
+@each_case
+def test_has_one_manifest(case: Path) -> None:
+    names = [name for name in (*FILE_NAMES, "generate.yaml") if (case / name).exists()]
+    assert len(names) == 1
+
+
+@each_case
+def test_quotes_the_standard_word_for_word(case: Path) -> None:
+    clause = expected_of(case).get("clause")
+    if clause and case.relative_to(SUITE).parts[0] != "osaid-1.0":
+        assert plain(clause) in plain((ROOT / "SPEC.md").read_text(encoding="utf-8"))
+
+
+def plain(text: str) -> str:
+    """Take out what only marks a text up, and where its lines end."""
+    return " ".join(re.sub(r"\]\([^)]*\)|[\[\]`*]", "", text).split())
+
+
+@each_case
+def test_is_called_after_what_its_rule_finds(case: Path) -> None:
+    rule, _, name = case.relative_to(SUITE).as_posix().rpartition("/")
+    if rule in ("limits", "traps"):
+        return
+    report = report_of(case)
+    assert rule.startswith(("document/", "schema/")) or not report.problems
+    failed = any(each.rule == rule for each in report.findings)
+    failed = failed or outcome(report, rule) not in PASSES
+    assert name.partition("-")[0] == ("fails" if failed else "passes")
+
+
+def test_every_manifest_belongs_to_a_case() -> None:
+    manifests = [each for name in (*FILE_NAMES, "generate.yaml") for each in SUITE.rglob(name)]
+    assert CASES
+    for manifest in manifests:
+        assert any(each in CASES for each in manifest.parents), manifest
