@@ -232,10 +232,10 @@ def _manifests(folder: str, names: Sequence[str]) -> Iterator[str | Unread]:
             yield Unread(here, error.strerror or str(error))
             continue
         for entry in entries:
-            if entry.name in names and not entry.is_dir():
+            if entry.name in names and not os.path.isdir(entry.path):
                 path = entry.path.removeprefix(os.path.join(os.curdir, ""))
                 # To open a pipe would wait for ever; what does not exist is a link to nowhere.
-                special = os.path.exists(entry.path) and not entry.is_file()
+                special = os.path.exists(entry.path) and not os.path.isfile(entry.path)
                 yield Unread(path, "this is no ordinary file") if special else path
         waiting += (
             entry.path

@@ -211,6 +211,8 @@ def test_a_link_to_a_manifest_is_read_and_one_to_nowhere_is_reported() -> None:
     result = validate()
     assert result.exit_code == UNREAD
     assert result.stderr == "aimanifest: ai-manifest.yml: No such file or directory\n"
+    os.symlink("ai-manifest.json", "ai-manifest.json")
+    assert "aimanifest: ai-manifest.json: Too many levels of symbolic links\n" in validate().stderr
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

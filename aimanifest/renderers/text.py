@@ -263,10 +263,16 @@ class _Page:
 
 
 def _clause(citation: Citation, columns: int) -> str:
-    """Say in one line, if it can be, on which words a rule rests, and with what authority."""
-    clause, standing = cut(citation.clause, 50), citation.standing.name
-    room = columns - width(f'{clause}: "" ({standing})')
-    return f'{clause}: "{cut(citation.quote, max(room, 24))}" ({standing})'
+    """Say in one line on which words a rule rests, and with what authority."""
+    standing = f" ({citation.standing.name})"
+    clause = cut(citation.clause, max(columns - width(standing), 8))
+    room = columns - width(f'{clause}: ""{standing}')
+    quote = f': "{cut(citation.quote, room)}"' if room >= _LEAST_QUOTE else ""
+    return f"{clause}{quote}{standing}"
+
+
+_LEAST_QUOTE = 16
+"""What is shorter than this says nothing; `explain` shows it all."""
 
 
 def _not_applicable(answer: Answer) -> str:
