@@ -23,6 +23,8 @@ class Span(NamedTuple):
 class Outcome(Enum):
     """The answer to one rule, from the best to the worst; the worst one decides."""
 
+    __hash__ = object.__hash__  # Enum's own is written in Python, and asked for at every rule
+
     NOT_APPLICABLE = "not applicable"
     MET = "met"
     UNDETERMINED = "undetermined"

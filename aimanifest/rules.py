@@ -199,4 +199,4 @@ class Assessment(NamedTuple):
 
     def count(self, outcome: Outcome) -> int:
         """Count the rules of the verdict that came out as `outcome`."""
-        return sum(each.outcome is outcome for each in self.answers if each.rule.level is not None)
+        return sum([each.outcome is outcome for each in self.answers if each.rule.level])

@@ -117,9 +117,10 @@ class LocalBases(Bases):
         self, folder: str, require: Sequence[str] = ("osaid-1.0",), *, own: str = ""
     ) -> None:
         """Look for manifests below `folder`; `own` is the path of the one that asks."""
-        self._root = os.path.realpath(folder or ".")
+        self._folder = folder or os.curdir
         self._require = require
-        self._reading = [os.path.realpath(own)] if own else []
+        self._own = own
+        self._reading: list[str] = []
         self._known: dict[str, Base] = {}
 
     def of(self, components: Iterable[Component]) -> Mapping[str, Base]:
@@ -129,11 +130,14 @@ class LocalBases(Bases):
     def _base(self, manifest: str) -> Base:
         if "://" in manifest:
             return Base("its manifest is elsewhere, and nothing is fetched unasked")
-        folder = os.path.dirname(self._reading[-1]) if self._reading else self._root
+        root = os.path.realpath(self._folder)
+        if not self._reading:
+            self._reading = [os.path.realpath(self._own or self._folder)]
+        folder = root if len(self._reading) == 1 else os.path.dirname(self._reading[-1])
         path = os.path.realpath(os.path.join(folder, manifest))
         if path in self._reading:
             return Base("its manifest leads back to this one", circular=True)
-        if os.path.commonpath((self._root, path)) != self._root:
+        if os.path.commonpath((root, path)) != root:
             return Base("its manifest is outside the folder of the release")
         if path not in self._known:
             self._known[path] = self._read(path)
