@@ -67,6 +67,21 @@ def validate(
     return Report(path, document.text, title, problems, assessments, claims)
 
 
+def validate_file(
+    path: str | os.PathLike[str], *, require: Sequence[str] = ("osaid-1.0",)
+) -> Report:
+    """Do for the file at `path` what `validate` does for bytes, with the bases that lie beside it.
+
+    Raises:
+        OSError: if the file cannot be read.
+        KeyError: if `require` names a framework that does not exist.
+
+    """
+    own = os.fspath(path)
+    bases = LocalBases(os.path.dirname(own), require, own=own)
+    return validate(read_bytes(own), path=own, require=require, bases=bases)
+
+
 def load(path: str | os.PathLike[str]) -> Manifest:
     """Read the manifest in the file at `path`.
 
