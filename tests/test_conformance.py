@@ -32,6 +32,15 @@ def expected_of(case: Path) -> Expected:
     return expected
 
 
+def in_full(expected: Expected) -> Expected:
+    """Write each finding in `expected` as often as it is said to be there."""
+    findings = []
+    for entry in expected["findings"]:
+        once = {key: value for key, value in entry.items() if key != "times"}
+        findings += [once] * entry.get("times", 1)
+    return expected | {"findings": findings}
+
+
 def source_of(case: Path) -> bytes:
     """Read the bytes of the manifest of `case`, or make them."""
     for name in FILE_NAMES:
@@ -100,7 +109,7 @@ def outcome(report: Report, rule: str) -> str | None:
 
 @each_case
 def test_finds_what_is_expected(case: Path) -> None:
-    expected = expected_of(case)
+    expected = in_full(expected_of(case))
     assert found_in(report_of(case), expected) == expected
 
 
@@ -133,7 +142,7 @@ def plain(text: str) -> str:
 @each_case
 def test_is_called_after_what_its_rule_finds(case: Path) -> None:
     rule, _, name = case.relative_to(SUITE).as_posix().rpartition("/")
-    if rule in ("limits", "traps"):
+    if rule in ("bases", "limits", "traps"):
         return
     report = report_of(case)
     assert rule.startswith(("document/", "schema/")) or not report.problems
