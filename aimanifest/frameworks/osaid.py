@@ -96,6 +96,15 @@ class System(NamedTuple):
     documents: tuple[Component, ...]
     required: tuple[Component, ...]
 
+    def absent(self, kind: str) -> Place:
+        """Return where a component of `kind` would stand.
+
+        If a component has no kind, which is a fault of its own, it may be the one that is missed.
+        """
+        nameless = (each for each in self.manifest.components.values() if each.kind is None)
+        hidden = next(nameless, None)
+        return hidden.at / "kind" if hidden else self.manifest.at / "components" / kind
+
     @classmethod
     def of(cls, manifest: Manifest) -> System:
         """Gather the parts of `manifest`."""
@@ -250,7 +259,7 @@ def parameters(system: System) -> Told:
     if not (system.weights or system.foreign or system.opaque):
         yield unstated(
             "no component is of kind `weights`, so nobody can tell what became of the parameters",
-            at=system.manifest.at / "components" / "weights",
+            at=system.absent("weights"),
             fix="weights: {license: Apache-2.0, location: https://…}",
         )
     for weights in system.weights:
@@ -682,7 +691,7 @@ def code_kind(
                 if not (given and isinstance(each, NotApplicable)):
                     yield each
         if not found:
-            at = system.manifest.at / "components" / kind
+            at = system.absent(kind)
             if spared and not stand_in:
                 yield NotApplicable("all weights were made out of others without training")
             else:
