@@ -6,8 +6,6 @@ Open Source AI Definition are here; those of other frameworks are in `aimanifest
 and what people mean by their own spellings is in `aimanifest.licenses.meanings`.
 """
 
-from __future__ import annotations
-
 from aimanifest.data.spdx import VERSION as SPDX_LIST
 from aimanifest.licenses.expressions import (
     Compound,

@@ -1,7 +1,5 @@
 """SPDX license expressions: text to a normalised expression, or an error with its place."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -46,7 +44,7 @@ class Compound(NamedTuple):
     """Expressions joined by one operator: AND, where all hold, or OR, where one may choose."""
 
     operator: str
-    parts: tuple[Term | Compound, ...]
+    parts: tuple["Term | Compound", ...]
 
     def __str__(self) -> str:
         """Give the canonical form: parentheses only around an OR within an AND."""

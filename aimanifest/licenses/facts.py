@@ -1,7 +1,5 @@
 """What is known about licenses, and the words for what they restrict."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 

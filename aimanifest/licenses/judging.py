@@ -1,7 +1,5 @@
 """Whether what a license expression grants is enough for a given purpose."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -32,7 +30,7 @@ class Notion(NamedTuple):
     `groups` are looked through first. Then a term of the license whose word is in `breaking`
     makes no, one in `doubtful` undetermined. What is left is judged by `listed` if it is on the
     SPDX list and by `unlisted` if it is another license known here, where `{osi}` says how it
-    stands with the OSI. Licenses that nobody here knows are undetermined.
+    stands with the OSI. What nobody here knows is undetermined, for the reason `unknown`.
     """
 
     id: str
@@ -43,6 +41,7 @@ class Notion(NamedTuple):
     doubtful: frozenset[str]
     listed: Judgement
     unlisted: Judgement
+    unknown: str = "Nothing is known here about {name}."
 
     def __hash__(self) -> int:
         """Hash the id: it stands for the whole, and is quick."""
@@ -97,11 +96,7 @@ def _judge_id(id: str, notion: Notion) -> Judgement:
         return _judge_terms(id, terms_of_listed(id), notion, notion.listed)
     license = ai_licenses().get(id.lower())
     if license is None:
-        return Judgement(
-            verdict=None,
-            reason=f"Nothing is known here about {id}; every license that the OSI approved "
-            "has an SPDX id of its own.",
-        )
+        return Judgement(verdict=None, reason=notion.unknown.format(name=id))
     judgement = _judge_terms(license.name, license.terms, notion, notion.unlisted, license.osi)
     if judgement.verdict and set(license.freedoms.values()) != {"yes"}:
         return Judgement(verdict=None, reason=f"Not all that {license.name} grants is known here.")

@@ -1,7 +1,5 @@
 """What licenses are worth by the Open Source AI Definition."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from aimanifest.data import spdx
@@ -12,6 +10,10 @@ from aimanifest.rules import OUR_READING, PRACTICE, TEXT, Citation
 BREAKING: Final = frozenset(r.word for r in RESTRICTIONS.values() if r.standing == RESTRICTIVE)
 DOUBTFUL: Final = frozenset(r.word for r in RESTRICTIONS.values() if r.standing == CONTESTED)
 
+_UNKNOWN = (
+    "Nothing is known here about {name}; every license that the OSI approved has an SPDX id of its "
+    "own."
+)
 _OSAID = "https://opensource.org/ai/open-source-ai-definition"
 _OSI_REVIEWS = "https://github.com/samj/osaid/blob/main/data/review_workgroups.xlsx"
 
@@ -82,6 +84,7 @@ OSI_LICENSE: Final = Notion(
     unlisted=Judgement(
         verdict=False, reason="{name} {osi}; for code the definition asks an OSI-approved license."
     ),
+    unknown=_UNKNOWN,
 )
 """For code of one's own."""
 
@@ -154,6 +157,7 @@ OSI_DOCUMENT_TERMS: Final = Notion(
         verdict=None,
         reason="{name} {osi}, and the definition names no list of terms accepted for documents.",
     ),
+    unknown=_UNKNOWN,
 )
 """For documents that carry data information, and for the manifest's own text."""
 
@@ -211,5 +215,6 @@ OSI_PARAMETER_TERMS: Final = Notion(
         verdict=None,
         reason="{name} {osi}, and the definition names no list of terms accepted for parameters.",
     ),
+    unknown=_UNKNOWN,
 )
 """For weights and other parameters."""
