@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from aimanifest.document import Place
@@ -79,9 +79,10 @@ class System(NamedTuple):
     `weights` are all that are judged here: neither described by a manifest of their own (`foreign`)
     nor somebody else's of which nothing is told (`opaque`). `trained` are those of them that are
     given, with the checkpoints they derive from. `mechanical` says that all of these were made
-    out of other weights without learning. `datasets` are what `trained` was trained on,
-    `simulators` the ids of code that made such data and is not code of the system; `code` and
-    `documents` are what counts and is given, `required` all that must be available.
+    out of other weights without learning. `datasets` are what `trained` was trained on, and
+    `undescribed` what keeps their description from being one of all the data. `simulators` are the
+    ids of code that made such data and is not code of the system; `by_kind` holds all other code.
+    `code` and `documents` are what counts and is given, `required` all that must be available.
     """
 
     manifest: Manifest
@@ -91,7 +92,9 @@ class System(NamedTuple):
     trained: tuple[Component, ...]
     mechanical: bool
     datasets: tuple[Component, ...]
+    undescribed: tuple[Remark, ...]
     simulators: frozenset[str]
+    by_kind: Mapping[str, tuple[Component, ...]]
     code: tuple[Component, ...]
     documents: tuple[Component, ...]
     required: tuple[Component, ...]
@@ -120,16 +123,20 @@ class System(NamedTuple):
         mechanical = bool(trained) and all(_is_mechanical(each) for each in trained)
         datasets = _named((id for one in trained for id in one.trained_on or ()), manifest)
         simulators = frozenset(each.id for one in datasets for each in _simulators(one, manifest))
-        kinds = {*CODE, "conversion-code"} if mechanical else {*CODE}
-        code = tuple(
-            each
-            for each in components.values()
-            if each.kinds & kinds and each.omitted is None and each.id not in simulators
-        )
+        by_kind: dict[str, tuple[Component, ...]] = {}
+        code = {}
+        counted = {*CODE, "conversion-code"} if mechanical else {*CODE}
+        for each in components.values():
+            if each.id not in simulators:
+                for kind in each.kinds & counted:
+                    by_kind[kind] = (*by_kind.get(kind, ()), each)
+                    if each.omitted is None:
+                        code[each.id] = each
         documents = _named(
             (id for one in datasets if one.data for id in one.data.documented_in), manifest
         )
-        given = (*(each for each in weights if each.omitted is None), *code, *documents)
+        given = [each for each in weights if each.omitted is None]
+        given += (*code.values(), *documents)
         return cls(
             manifest,
             weights,
@@ -138,11 +145,56 @@ class System(NamedTuple):
             trained,
             mechanical,
             datasets,
+            tuple(_undescribed(trained, datasets)),
             simulators,
-            code,
+            by_kind,
+            tuple(code.values()),
             documents,
             required=tuple({each.id: each for each in given}.values()),
         )
+
+
+def _undescribed(trained: Iterable[Component], datasets: Iterable[Component]) -> Iterator[Remark]:
+    """Yield what keeps the description from being one of all the data.
+
+    Every rule on the description comes out no better than this; the fault is reported once.
+    """
+    for weights in trained:
+        if _is_mechanical(weights):
+            continue
+        if weights.trained_on is None:
+            yield unstated(
+                f"`{weights.id}` does not say what it was trained on",
+                at=weights.at / "trained_on",
+                fix="trained_on: [training-data]   # all of it: the list is read as complete",
+            )
+        elif not weights.trained_on:
+            yield undetermined(
+                f"`{weights.id}` is said to be trained on no data at all; the definition does not "
+                "say what data information is then",
+                at=weights.at / "trained_on",
+            )
+    for dataset in datasets:
+        if dataset.omitted == "withheld":
+            yield unmet(
+                f"`{dataset.id}` shaped the parameters, and all about it is withheld",
+                at=dataset.at / "omitted",
+                fix=f"{dataset.id}: describe it under `data`; data that cannot be shared has "
+                "`access: unshareable`, and its description",
+            )
+        elif dataset.omitted is not None:
+            yield unstated(
+                f"`{dataset.id}` is named as training data and said to be {dataset.omitted}",
+                at=dataset.at / "omitted",
+                fix="Take it out of `trained_on`, or describe it under `data`.",
+            )
+        elif dataset.data is None:
+            yield unstated(
+                f"nothing is told about `{dataset.id}`",
+                at=dataset.at / "data",
+                fix="data: {access: …, provenance: …, scope: …, collection: …, labeling: …, "
+                "processing: …}",
+            )
 
 
 def _is_opaque(weights: Component, manifest: Manifest) -> bool:
@@ -345,7 +397,7 @@ def all_training_data(system: System) -> Told:
 
     Weights made out of others without learning are described by the data of their bases.
     """
-    yield from _undescribed(system)
+    yield from system.undescribed
     named = {each.id for each in system.datasets}
     for dataset in system.manifest.components.values():
         if dataset.kind == "training-data" and dataset.data and dataset.id not in named:
@@ -356,49 +408,6 @@ def all_training_data(system: System) -> Told:
             )
     if not system.trained:
         yield _no_weights()
-
-
-def _undescribed(system: System) -> Told:
-    """Yield what keeps the description from being one of all the data.
-
-    Every rule on the description comes out no better than this; the fault is reported once.
-    """
-    for weights in system.trained:
-        if _is_mechanical(weights):
-            continue
-        if weights.trained_on is None:
-            yield unstated(
-                f"`{weights.id}` does not say what it was trained on",
-                at=weights.at / "trained_on",
-                fix="trained_on: [training-data]   # all of it: the list is read as complete",
-            )
-        elif not weights.trained_on:
-            yield undetermined(
-                f"`{weights.id}` is said to be trained on no data at all; the definition does not "
-                "say what data information is then",
-                at=weights.at / "trained_on",
-            )
-    for dataset in system.datasets:
-        if dataset.omitted == "withheld":
-            yield unmet(
-                f"`{dataset.id}` shaped the parameters, and all about it is withheld",
-                at=dataset.at / "omitted",
-                fix=f"{dataset.id}: describe it under `data`; data that cannot be shared has "
-                "`access: unshareable`, and its description",
-            )
-        elif dataset.omitted is not None:
-            yield unstated(
-                f"`{dataset.id}` is named as training data and said to be {dataset.omitted}",
-                at=dataset.at / "omitted",
-                fix="Take it out of `trained_on`, or describe it under `data`.",
-            )
-        elif dataset.data is None:
-            yield unstated(
-                f"nothing is told about `{dataset.id}`",
-                at=dataset.at / "data",
-                fix="data: {access: …, provenance: …, scope: …, collection: …, labeling: …, "
-                "processing: …}",
-            )
 
 
 def limb(name: str, *, title: str, asks: str, example: str, why: str) -> None:
@@ -416,7 +425,7 @@ def limb(name: str, *, title: str, asks: str, example: str, why: str) -> None:
         why=why,
     )
     def check(system: System) -> Told:
-        yield from _undescribed(system)
+        yield from system.undescribed
         for dataset in system.datasets:
             yield from _limb(dataset, name, asks=asks, example=example)
         if not system.datasets:
@@ -519,7 +528,7 @@ limb(
 )
 def data_access(system: System) -> Told:
     """What must be listed, and where it is, depends on who can have the data."""
-    yield from _undescribed(system)
+    yield from system.undescribed
     for dataset in system.datasets:
         data = dataset.data
         if data is None or data.access is not None:
@@ -575,7 +584,7 @@ def third_party_data_listed(system: System) -> Told:
 
 
 def _listed(system: System, classes: tuple[str, ...], words: str) -> Told:
-    yield from _undescribed(system)
+    yield from system.undescribed
     asked = 0
     for dataset in system.datasets:
         data = dataset.data
@@ -676,12 +685,9 @@ def code_kind(
         why=why,
     )
     def check(system: System) -> Told:
-        kinds = {kind, stand_in} if system.mechanical else {kind}
-        found = [
-            each
-            for each in system.manifest.components.values()
-            if not each.kinds.isdisjoint(kinds) and each.id not in system.simulators
-        ]
+        found = system.by_kind.get(kind, ())
+        if stand_in and system.mechanical:
+            found = (*found, *system.by_kind.get(stand_in, ()))
         spared = system.mechanical and learning
         given = any(each.omitted is None for each in found)
         for component in found:
