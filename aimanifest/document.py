@@ -375,6 +375,8 @@ def _child(children: dict[str, Entry] | list[Entry] | None, step: str | int) -> 
     return children[step] if 0 <= step < len(children) else None
 
 
+_LIMIT_QUOTE = 60
+"""How many characters of a file a message quotes."""
 _NOWHERE = Span(Position(1, 1), Position(1, 1))
 
 
@@ -420,8 +422,9 @@ def _line_start(text: str, index: int) -> int:
 
 def _cut(text: str) -> str:
     """Return `text` on one line, short enough to stand inside a message."""
-    line = " ".join(text[:200].split())
-    return line if len(line) <= 60 and len(text) <= 200 else f"{line[:60]}…"  # noqa: PLR2004
+    line = " ".join(text[: 2 * _LIMIT_QUOTE].split())
+    whole = len(line) <= _LIMIT_QUOTE and len(text) <= 2 * _LIMIT_QUOTE
+    return line if whole else f"{line[:_LIMIT_QUOTE]}…"
 
 
 # -- reading ---------------------------------------------------------------------------------------
@@ -586,7 +589,7 @@ class _Reading:
         self.problems: list[Finding] = []
         self._text = text
         self._next: Callable[[], Any]
-        self._left = LIMIT_NODES
+        self._left = LIMIT_NODES - 1  # the top level is one of them
         self._open: list[tuple[str | int | None, Any]] = []
         self._anchors: dict[str, Related] = {}
 
@@ -602,7 +605,7 @@ class _Reading:
         self._next()
         opening = self._next()
         if opening.__class__ is StreamEndEvent:
-            self._stop(NOT_EMPTY, "The file is empty.", opening)
+            self._stop(NOT_EMPTY, "The file is empty.")
         if self._text.startswith("%", opening.start_mark.index):
             self._fault(DIRECTIVES, "This line is a directive.", opening)
         root = self._next()
@@ -617,14 +620,15 @@ class _Reading:
 
     def diagnosis(self, error: YAMLError) -> Finding:
         """Return the finding about what `error` found to be no YAML."""
-        opening = self._open[-1][1].start_mark.index if self._open else None
-        found = _diagnose(_Scene.of(error, self._text, opening))
+        opened = (each.end_mark.index - 1 for _, each in reversed(self._open) if each.flow_style)
+        bracket = next((each for each in opened if self._text[each] in "[{"), None)
+        found = _diagnose(_Scene.of(error, self._text, bracket))
         pointer = self._pointer()
         related: tuple[Related, ...] = ()
         if found.begun is not None:
             related = (Related(found.label, pointer, _character(self._text, found.begun)),)
         span = _character(self._text, found.at)
-        fix = found.fix or found.rule.fix
+        fix = found.fix if 0 < len(found.fix) <= LIMIT_KEY else found.rule.fix
         return Finding(found.rule.id, Outcome.UNMET, found.message, pointer, span, fix, related)
 
     # Every value passes through one of the next two loops. What is rare is told from what is
@@ -812,7 +816,7 @@ class _Reading:
         if data is None and self.problems:
             raise _Stop
         if data is None and not root.value:
-            self._stop(NOT_EMPTY, "The file is empty.", root)
+            self._stop(NOT_EMPTY, "The file is empty.")
         what = {list: "a list", str: "a text", type(None): "null"}.get(type(data), "a number")
         what = str(data).lower() if isinstance(data, bool) else what
         hint = "; a key needs a space after its colon" if _glued(data) else ""
@@ -848,9 +852,9 @@ class _Reading:
         message = f"Reading stopped here, after {LIMIT_NODES:,} keys and values."
         self._stop(NODES, message, at)
 
-    def _stop(self, rule: Rule, message: str, at: Any) -> NoReturn:
+    def _stop(self, rule: Rule, message: str, at: Any = None) -> NoReturn:
         pointer = self._pointer()
-        span = _span(self._text, at.start_mark, at.end_mark)
+        span = _span(self._text, at.start_mark, at.end_mark) if at else _NOWHERE
         self.problems.append(Finding(rule.id, Outcome.UNMET, message, pointer, span, rule.fix))
         raise _Stop
 
@@ -993,7 +997,7 @@ def _restore(event: Any, hidden: str, text: str) -> None:
 class _Diagnosis(NamedTuple):
     """What is wrong, `at` which character, and how to mend it; "" stands for what the rule says.
 
-    `begun`, with its `label`, is another place to look at.
+    `begun`, with its `label`, is another character to look at.
     """
 
     message: str
@@ -1007,8 +1011,8 @@ class _Diagnosis(NamedTuple):
 class _Scene(NamedTuple):
     """Where a parser gave up, and its own words about it.
 
-    `begun` is where the thing began that it was reading; `bracket` is where the innermost thing
-    that is still open was opened, if a bracket did it.
+    `begun` is where the thing began that it was reading, `bracket` the innermost bracket that is
+    still open.
     """
 
     text: str
@@ -1018,15 +1022,14 @@ class _Scene(NamedTuple):
     bracket: int | None
 
     @classmethod
-    def of(cls, error: YAMLError, text: str, opening: int | None) -> _Scene:
-        """Look at `error`, which was raised while what begins at `opening` was open."""
+    def of(cls, error: YAMLError, text: str, bracket: int | None) -> _Scene:
+        """Look at `error`, which was raised while the `bracket` was open."""
         words, index, begun = str(error), 0, None
         if isinstance(error, MarkedYAMLError):
             words = ": ".join(each for each in (error.context, error.problem) if each)
             index = error.problem_mark.index if error.problem_mark else 0
             begun = error.context_mark.index if error.context_mark else None
         index = index if index < len(text) else len(text.rstrip())
-        bracket = opening if opening is not None and text[opening : opening + 1] in "[{" else None
         return cls(text, words, index, index if begun is None else begun, bracket)
 
     @property
@@ -1071,7 +1074,7 @@ class _Scene(NamedTuple):
 
 
 def _rest_of_line(text: str, index: int) -> str:
-    return text[index:].partition("\n")[0].rstrip()
+    return text[index:].partition("\n")[0].partition("\r")[0].rstrip()
 
 
 def _diagnose(scene: _Scene) -> _Diagnosis:
@@ -1116,12 +1119,12 @@ def _colon(scene: _Scene) -> _Diagnosis:
     """A `: ` where no key can end."""
     before = scene.before.strip()
     if len(before) > LIMIT_KEY:
-        message = f"The key `{_cut(before)}` has {len(before):,} characters."
-        return _Diagnosis(message, scene.at - len(before), rule=TEXT_KEYS)
+        return _without_colon(scene._replace(at=scene.at - len(before)))
     key, found, value = scene.line.partition(": ")
     if found and len(key) < len(scene.before):
         message = "A `: ` inside a text without quotes would begin another key."
-        return _Diagnosis(message, scene.at, f"{key.strip()}: {_quote(value.strip())}")
+        text = value.partition(" #")[0].strip()
+        return _Diagnosis(message, scene.at, f"{key.strip()}: {_quote(text)}")
     index = scene.at - len(before)
     above = _rest_of_line(scene.text, scene.above)
     if _indentation(scene.before) > _indentation(above):
@@ -1131,14 +1134,22 @@ def _colon(scene: _Scene) -> _Diagnosis:
     return _without_colon(scene._replace(at=scene.above))
 
 
+def _colon_in_brackets(scene: _Scene) -> _Diagnosis:
+    message = "Inside brackets, a text without quotes cannot hold a `:` before a comma or bracket."
+    return _Diagnosis(message, scene.at, _quote(scene.text[scene.begun : scene.at + 1]))
+
+
 def _no_colon(scene: _Scene) -> _Diagnosis:
     return _without_colon(scene._replace(at=scene.begun))
 
 
 def _without_colon(scene: _Scene) -> _Diagnosis:
-    """A line, at `index`, on which a key should stand and none does."""
+    """A line on which a key should stand and none does."""
     line = _rest_of_line(scene.text, scene.at)
     key, _, value = line.partition(":")
+    if len(key) > LIMIT_KEY:
+        message = f"The key `{_cut(key)}` has {len(key):,} characters."
+        return _Diagnosis(message, scene.at, rule=TEXT_KEYS)
     if value:
         message = f"`{_cut(line)}` is no key and value: a space is missing after the colon."
         return _Diagnosis(message, scene.at, f"{key}: {value}")
@@ -1161,7 +1172,7 @@ def _escape(scene: _Scene) -> _Diagnosis:
     index = scene.text.rindex("\\", 0, scene.at + 1)
     sign = scene.text[index + 1 : index + 2]
     if not sign.strip():
-        return _unclosed_quote(scene)
+        return _unclosed_quote(scene._replace(at=index))
     message = rf"`\{sign}` means nothing in double quotes."
     return _Diagnosis(message, index, r"Write `\\` for a backslash, or use single quotes.")
 
@@ -1226,6 +1237,8 @@ def _no_key(scene: _Scene) -> _Diagnosis:
         return _Diagnosis(
             message, scene.at, "Indent the list below its key.", scene.begun, "the keys begin here"
         )
+    if scene.character == ":":
+        return _Diagnosis("No key stands before this colon.", scene.at, "Write a key before it.")
     return _misplaced(scene, "the keys")
 
 
@@ -1254,7 +1267,7 @@ def _after_the_end(scene: _Scene) -> _Diagnosis:
 
 def _misplaced(scene: _Scene, what: str, begun: int | None = None) -> _Diagnosis:
     """A line whose indentation fits nothing above it."""
-    if scene.character in "]}":
+    if scene.character in {"]", "}"}:
         return _left_over(scene)
     begun = scene.begun if begun is None else begun
     message = f"The line is indented by {len(scene.before)}, which fits nothing above it."
@@ -1265,7 +1278,7 @@ def _misplaced(scene: _Scene, what: str, begun: int | None = None) -> _Diagnosis
 
 def _left_over(scene: _Scene) -> _Diagnosis:
     """Something on a line after the end of a value."""
-    if scene.character in "]}":
+    if scene.character in {"]", "}"}:
         message = f"This `{scene.character}` closes nothing."
         return _Diagnosis(message, scene.at, "Take it out, or open the bracket.")
     quote = scene.before.rstrip()[-1]
@@ -1290,13 +1303,10 @@ def _indentation(line: str) -> int:
 
 
 def _quote(text: str) -> str:
-    """Write `text` in quotes, as YAML that needs no escapes."""
-    return f'"{text}"' if '"' not in text and "\\" not in text else _single(text)
-
-
-def _single(text: str) -> str:
-    doubled = text.replace("'", "''")
-    return f"'{doubled}'"
+    """Write `text` in the quotes in which it needs no escapes."""
+    if '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'
 
 
 _EXPLANATIONS: tuple[tuple[str, Callable[[_Scene], _Diagnosis]], ...] = (
@@ -1316,6 +1326,7 @@ _EXPLANATIONS: tuple[tuple[str, Callable[[_Scene], _Diagnosis]], ...] = (
     ("cannot start any token", _cannot_begin),
     ("mapping values are not allowed", _colon),
     ("could not find expected ':'", _no_colon),
+    ("unexpected ':'", _colon_in_brackets),
     ("sequence entries are not allowed", _dash),
     ("mapping keys are not allowed", _question),
     ("parsing a flow", _in_brackets),
