@@ -507,16 +507,18 @@ def one_grant(stated: Statements) -> Iterator[Remark]:
 
 # -- facts -----------------------------------------------------------------------------------------
 
-PURL = re.compile(
+PURL = (
     r"pkg:/*[A-Za-z][A-Za-z0-9.+-]*"
     r"(?:/[^/@?#\s]+)+"
     r"(?:@[^@?#/\s]+)?"
     r"(?:\?[A-Za-z][A-Za-z0-9._-]*=[^&#\s]+(?:&[A-Za-z][A-Za-z0-9._-]*=[^&#\s]+)*)?"
-    r"(?:#[^#\s]+)?",
-    re.ASCII,
+    r"(?:#[^#\s]+)?"
 )
-IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+", re.ASCII)
-"""Any other identifier is a URI: DOI, SWHID, URL."""
+IDENTIFIER = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
+"""Any other identifier is a URI: DOI, SWHID, URL.
+
+These patterns are texts, not compiled here: `re` does that when one is used, and keeps it.
+"""
 
 
 @must(
@@ -535,13 +537,13 @@ def well_formed_identifiers(stated: Statements) -> Iterator[Remark]:
     for holder in holders:
         for index, text in enumerate(holder.identifiers):
             if text[:4].lower() == "pkg:":
-                if not PURL.fullmatch(text) or _bad_escape(text):
+                if not re.fullmatch(PURL, text) or _bad_escape(text):
                     yield unmet(
                         "this is not a package URL: `pkg:type/namespace/name@version`",
                         at=holder.at / "identifiers" / index,
                         fix="pkg:huggingface/namespace/name@revision",
                     )
-            elif text and not IDENTIFIER.fullmatch(text):
+            elif text and not re.fullmatch(IDENTIFIER, text):
                 yield unmet(
                     "an identifier is a URI: a package URL, a DOI, a SWHID, a URL",
                     at=holder.at / "identifiers" / index,
@@ -603,7 +605,7 @@ def _paths(manifest: Manifest) -> Iterator[tuple[str, Place, tuple[str, ...]]]:
             yield entry.file, entry.at, ("file",)
 
 
-COMMIT = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64}|sha256:[0-9a-f]{64})", re.ASCII)
+COMMIT = r"[0-9a-f]{40}|[0-9a-f]{64}|sha256:[0-9a-f]{64}"
 FORGES = ("github.com", "gitlab.com", "codeberg.org", "huggingface.co", "bitbucket.org")
 
 
@@ -621,7 +623,7 @@ def immutable_revisions(stated: Statements) -> Iterator[Remark]:
     """A branch moves on and a tag can be moved; only a commit is today what it was."""
     for component in stated.components:
         revision, location = component.revision, component.location
-        if revision is None or location is None or COMMIT.fullmatch(revision):
+        if revision is None or location is None or re.fullmatch(COMMIT, revision):
             continue
         if location.partition("://")[2].partition("/")[0].removeprefix("www.") in FORGES:
             yield remark(
@@ -827,7 +829,7 @@ def _a(content_type: str) -> str:
 
 
 def _bad_escape(text: str) -> bool:
-    return re.search(r"%(?![0-9A-Fa-f]{2})", text) is not None
+    return "%" in text and re.search(r"%(?![0-9A-Fa-f]{2})", text) is not None
 
 
 def _is_date(text: str) -> bool:
@@ -849,7 +851,7 @@ def _path_fault(text: str) -> str:
         return "a path is neither empty nor surrounded by spaces"
     if "\\" in text:
         return "a path uses `/`, not a backslash"
-    if text.startswith(("/", "~")) or re.match(r"[A-Za-z]:", text):
+    if text.startswith(("/", "~")) or text[1:2] == ":":
         return "the path is absolute"
     if ".." in text.split("/"):
         return "`..` leads out of the folder"
