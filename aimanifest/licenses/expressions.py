@@ -1,5 +1,6 @@
 """SPDX license expressions: text to a normalised expression, or an error with its place."""
 
+# Annotations are evaluated here: as strings, each NamedTuple would compile them on every start.
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple

@@ -1,5 +1,6 @@
 """What is known about licenses, and the words for what they restrict."""
 
+# Annotations are evaluated here: as strings, each NamedTuple would compile them on every start.
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -197,7 +198,7 @@ def ai_licenses() -> dict[str, License]:
             source=row["source"],
             notes=row["notes"],
         )
-        scancode = [f"scancode-{key}" for key in row["scancode"]]
+        scancode = [f"scancode-{each}" for each in row["scancode"]]
         for alias in (id, *(f"LicenseRef-{each}" for each in row["hugging_face"] + scancode)):
             found[alias.lower()] = license
     return found

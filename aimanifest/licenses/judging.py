@@ -1,5 +1,6 @@
 """Whether what a license expression grants is enough for a given purpose."""
 
+# Annotations are evaluated here: as strings, each NamedTuple would compile them on every start.
 from functools import lru_cache
 from typing import Final, NamedTuple
 

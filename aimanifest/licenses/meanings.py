@@ -53,7 +53,7 @@ def _meanings() -> dict[str, tuple[str, ...]]:
     for id, row in ai_rows().items():
         for name in (id, id.removeprefix("LicenseRef-"), row["name"], *row["also"]):
             found.setdefault(key(name), (id,))
-        for name in (*row["hugging_face"], *(f"scancode-{key}" for key in row["scancode"])):
+        for name in (*row["hugging_face"], *(f"scancode-{each}" for each in row["scancode"])):
             found.setdefault(key(name), (id,))
             found.setdefault(key(f"LicenseRef-{name}"), (id,))
     for id, name in spdx_names.NAMES.items():

@@ -63,7 +63,7 @@ _CODE_GROUPS = (
     Group(
         MODEL_LICENSES,
         verdict=False,
-        reason="{name} was submitted to the OSI in 2026 and is not approved; for code the "
+        reason="OpenMDW was before the OSI in 2026 and is not approved; for code the "
         "definition asks an OSI-approved license.",
     ),
 )
@@ -198,9 +198,8 @@ OSI_PARAMETER_TERMS: Final = Notion(
         Group(
             MODEL_LICENSES,
             verdict=None,
-            reason="{name} grants the four freedoms, but was submitted to the OSI in 2026 "
-            "and is not "
-            "approved.",
+            reason="{name} grants the four freedoms, but OpenMDW was before the OSI in 2026 and is "
+            "not approved.",
         ),
     ),
     breaking=BREAKING,
