@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ CASES = sorted(each.parent for each in SUITE.rglob("expected.yaml"))
 SCHEMA = json.loads((SUITE / "case.schema.json").read_text(encoding="utf-8"))
 Expected = dict[str, Any]
 """What expected.yaml holds."""
+LISTS = {"findings", "remarks", "apart"}
 PASSES = (None, "met", "not applicable")
 
 each_case = pytest.mark.parametrize(
@@ -33,12 +35,20 @@ def expected_of(case: Path) -> Expected:
 
 
 def in_full(expected: Expected) -> Expected:
-    """Write each finding in `expected` as often as it is said to be there."""
-    findings = []
-    for entry in expected["findings"]:
-        once = {key: value for key, value in entry.items() if key != "times"}
-        findings += [once] * entry.get("times", 1)
-    return expected | {"findings": findings}
+    """Write each finding in `expected` as often as it is said to be there, in one order."""
+    lists = {
+        name: [
+            {key: value for key, value in entry.items() if key != "times"}
+            for entry in sorted(expected[name], key=by_line)
+            for _ in range(entry.get("times", 1))
+        ]
+        for name in LISTS & expected.keys()
+    }
+    return expected | lists
+
+
+def by_line(entry: Expected) -> tuple[int, str, str]:
+    return (entry["line"], entry["rule"], entry["pointer"])
 
 
 def source_of(case: Path) -> bytes:
@@ -50,6 +60,7 @@ def source_of(case: Path) -> bytes:
     return "".join(each["text"] * each.get("times", 1) for each in recipe["parts"]).encode()
 
 
+@cache
 def report_of(case: Path) -> Report:
     require = expected_of(case).get("require", [])
     path = str(next((case / each for each in FILE_NAMES if (case / each).exists()), case / "-"))
@@ -66,28 +77,27 @@ def found_in(report: Report, expected: Expected) -> Expected:
             if (key := f"{assessment.framework.id}:{level}") in expected["verdicts"]:
                 verdicts[key] = assessment.verdict(level).word
     found = expected | {"verdicts": verdicts}
-    lists: dict[str, list[Finding]] = {"findings": [], "remarks": [], "apart": []}
-    for each in sorted(report.findings, key=place_of):
-        lists[list_of(each, report)].append(each)
-    for name in lists.keys() & expected.keys():
+    for name in LISTS & expected.keys():
+        here = [each for each in report.findings if list_of(each, report) == name]
         entries = chain(expected[name], repeat({}))
-        found[name] = [written(*pair) for pair in zip(lists[name], entries, strict=False)]
+        pairs = zip(sorted(here, key=place_of), entries, strict=False)
+        found[name] = [written(finding, entry) for finding, entry in pairs]
     if "outcomes" in expected:
         found["outcomes"] = {rule: outcome(report, rule) for rule in expected["outcomes"]}
     return found
 
 
-def place_of(finding: Finding) -> tuple[Position, str, str]:
-    return (finding.span.start, finding.rule, finding.pointer)
+def place_of(finding: Finding) -> tuple[int, str, str, Position]:
+    start = finding.span.start
+    return (start.line, finding.rule, finding.pointer, start)
 
 
 def list_of(finding: Finding, report: Report) -> str:
     """Say which list of expected.yaml `finding` belongs in."""
     if finding.outcome is None:
         return "remarks"
-    answers = (answer for each in report.assessments for answer in each.answers)
-    apart = any(each.rule.id == finding.rule and each.rule.level is None for each in answers)
-    return "apart" if apart else "findings"
+    apart = (rule for each in report.assessments for rule in each.framework.rules if not rule.level)
+    return "apart" if any(finding.rule == rule.id for rule in apart) else "findings"
 
 
 def written(finding: Finding, entry: Expected) -> Expected:
