@@ -8,6 +8,8 @@ and what people mean by their own spellings is in `aimanifest.licenses.meanings`
 
 from aimanifest.data.spdx import VERSION as SPDX_LIST
 from aimanifest.licenses.expressions import (
+    MAX_DEPTH,
+    MAX_LENGTH,
     Compound,
     Deprecated,
     Expression,
@@ -39,6 +41,8 @@ __all__ = [
     "COMPATIBLE",
     "CONTESTED",
     "FREEDOMS",
+    "MAX_DEPTH",
+    "MAX_LENGTH",
     "OSI_DOCUMENT_TERMS",
     "OSI_LIBRARY_LICENSE",
     "OSI_LICENSE",
