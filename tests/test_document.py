@@ -632,6 +632,24 @@ def test_what_is_no_yaml_is_said_in_plain_words(slip: Slip) -> None:
     assert not found.readable
 
 
+def test_what_libyaml_alone_refuses_is_said_in_plain_words() -> None:
+    found = parsed("x: [a/:, b]\n")
+    if vars(document)["CParser"] is None:
+        assert found.data["x"] == [{"a/": None}, "b"]
+    else:
+        assert "cannot hold a `:` before a comma" in the_one(found).message
+        assert the_one(found).fix == '"a/:"'
+
+
+def test_what_nobody_foresaw_is_said_in_the_words_of_the_parser(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(document, "_EXPLANATIONS", ())
+    finding = the_one(parsed("x: @\n"))
+    assert "cannot start any token" in finding.message
+    assert finding.span.start == Position(2, 4)
+
+
 # -- bounds ----------------------------------------------------------------------------------------
 
 
