@@ -22,8 +22,8 @@ def test_a_generated_manifest_is_complete_and_of_ten_kilobytes(number: int) -> N
     source = manifests.manifest(number).encode()
     report = validate(source)
     assert not report.problems
-    assert [each.verdict for each in report.assessments] == [COMPLETE, COMPLETE]
-    assert 9_000 < len(source) < 11_500
+    assert [each.verdict() for each in report.assessments] == [COMPLETE, COMPLETE]
+    assert 9_000 < len(source) < 11_000
 
 
 def test_generated_manifests_are_the_same_each_time_and_unlike_each_other() -> None:
@@ -31,7 +31,7 @@ def test_generated_manifests_are_the_same_each_time_and_unlike_each_other() -> N
     assert first == [manifests.manifest(number) for number in range(10)]
     told = [re.findall(r"\S+ \S+ of \d+ were .*? in all", text) for text in first]
     sentences = [sentence for each in told for sentence in each]
-    assert len(sentences) == len(set(sentences)) > 200
+    assert len(sentences) == len(set(sentences)) > 100
 
 
 def test_the_benchmark_prints_the_table_that_the_readme_shows() -> None:

@@ -56,6 +56,14 @@ def prose(random: Random, *, indent: int) -> str:
     return f">-{margin}" + margin.join(sentences)
 
 
+def source(random: Random) -> str:
+    """Make up the comment that says where the facts of a component were read, as examples/ do."""
+    return (
+        f"  # https://sources.example.org/{digest(random, length=12)}, {random.randint(1, 9)}:\n"
+        f'  # "{sentence(random)}"\n'
+    )
+
+
 def expression(random: Random) -> str:
     """Make up a licence expression whose every branch is approved."""
     ids = random.sample(LICENSES, k=random.choice((1, 1, 2, 3)))
@@ -77,12 +85,14 @@ def dataset(random: Random, *, id: str, documented_in: str) -> str:
         for field in ("provenance", "scope", "collection", "labeling", "processing")
     )
     return (
+        f"{source(random)}"
         f"  {id}:\n"
         f"    kind: training-data\n"
         f"    name: {title}\n"
         f"    license: {random.choice(DATA_TERMS)}\n"
         f"    location: https://data.example.org/{title.lower()}\n"
         f"    revision: {digest(random, length=40)}\n"
+        f"    produced_by: [data-preprocessing-code]\n"
         f"    data:\n"
         f"      access: {random.choice(('open', 'public'))}\n"
         f"      origin: {random.choice(('public-dataset', 'crawled', 'own'))}\n"
@@ -98,6 +108,7 @@ def code(random: Random, *, id: str, includes: str = "") -> str:
     place = name(random).lower()
     also = f"    includes: [{includes}]\n" if includes else ""
     return (
+        f"{source(random)}"
         f"  {id}:\n"
         f"{also}"
         f"    name: {name(random)}\n"
@@ -105,30 +116,30 @@ def code(random: Random, *, id: str, includes: str = "") -> str:
         f"    location: https://code.example.org/{place}\n"
         f"    revision: {digest(random, length=40)}\n"
         f"    path: src/{place}\n"
-        f"    notes: {prose(random, indent=4)}\n"
     )
 
 
 def document(random: Random, *, id: str) -> str:
     """Make up one component that is a text."""
     return (
+        f"{source(random)}"
         f"  {id}:\n"
         f"    name: On {name(random)}\n"
         f"    license: {random.choice(('CC-BY-4.0', 'CC0-1.0', 'Apache-2.0'))}\n"
         f"    location: https://papers.example.org/{digest(random, length=16)}\n"
-        f"    description: {prose(random, indent=4)}\n"
+        f"    description: {sentence(random)}\n"
     )
 
 
 def weights(random: Random, *, id: str, kind: str, origin: str) -> str:
     """Make up one component of parameters; `origin` says from what and by what they came."""
     files = "".join(
-        f"      model-{part:05}-of-00003.safetensors: {digest(random)}\n" for part in (1, 2, 3)
+        f"      model-{part:05}-of-00002.safetensors: {digest(random)}\n" for part in (1, 2)
     )
     return (
+        f"{source(random)}"
         f"  {id}:\n"
         f"    kind: {kind}\n"
-        f"    description: {prose(random, indent=4)}\n"
         f"    license: {expression(random)}\n"
         f"    location: https://models.example.org/{name(random).lower()}\n"
         f"    revision: {digest(random, length=40)}\n"
@@ -181,7 +192,6 @@ def manifest(number: int) -> str:
             code(random, id="training-code", includes="training-configuration"),
             code(random, id="data-preprocessing-code"),
             code(random, id="validation-code"),
-            code(random, id="evaluation-code"),
             code(random, id="inference-code", includes="model-architecture"),
             code(random, id="supporting-library"),
             document(random, id="technical-report"),

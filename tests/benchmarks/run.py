@@ -30,6 +30,13 @@ AIMANIFEST = (PYTHON, "-m", "aimanifest")
 CHECK_JSONSCHEMA = (PYTHON, "-m", "check_jsonschema")
 MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
+# As on anybody's machine: compiled modules are kept, and output is buffered.
+ENVIRONMENT = {
+    key: value
+    for key, value in os.environ.items()
+    if key not in {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
+}
+
 Command = tuple[str, ...]
 
 
@@ -71,7 +78,7 @@ def run(command: Command, *, output: Path | None = None) -> Run:
     out = os.open(output or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     start = perf_counter()
     pid = os.posix_spawn(
-        command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, out, 1)]
+        command[0], command, ENVIRONMENT, file_actions=[(os.POSIX_SPAWN_DUP2, out, 1)]
     )
     _, status, usage = os.wait4(pid, 0)
     seconds = perf_counter() - start
