@@ -21,13 +21,16 @@ from aimanifest.document import (
     RULES,
     Document,
     Place,
+    parsers,
     read,
+    reading,
+    syntax,
     too_large,
 )
 from aimanifest.findings import Finding, Outcome, Position, Span
 
 FIRST = 'aimanifest: "1.0"\n'
-LIBYAML = vars(document)["CParser"]
+LIBYAML = vars(parsers)["CParser"]
 PARSERS = ("libyaml", "pure Python")
 
 # The fixture sets the parser once for all examples, as it should.
@@ -41,7 +44,7 @@ def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     """Hold every test with both parsers: PyYAML is also there without libyaml."""
     if request.param == "libyaml" and LIBYAML is None:
         pytest.skip("PyYAML is here without libyaml")
-    monkeypatch.setattr(document, "CParser", LIBYAML if request.param == "libyaml" else None)
+    monkeypatch.setattr(parsers, "CParser", LIBYAML if request.param == "libyaml" else None)
 
 
 def parsed(text: str) -> Document:
@@ -634,7 +637,7 @@ def test_what_is_no_yaml_is_said_in_plain_words(slip: Slip) -> None:
 
 def test_what_libyaml_alone_refuses_is_said_in_plain_words() -> None:
     found = parsed("x: [a/:, b]\n")
-    if vars(document)["CParser"] is None:
+    if vars(parsers)["CParser"] is None:
         assert found.data["x"] == [{"a/": None}, "b"]
     else:
         assert "cannot hold a `:` before a comma" in the_one(found).message
@@ -644,7 +647,7 @@ def test_what_libyaml_alone_refuses_is_said_in_plain_words() -> None:
 def test_what_nobody_foresaw_is_said_in_the_words_of_the_parser(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(document, "_EXPLANATIONS", ())
+    monkeypatch.setattr(syntax, "_EXPLANATIONS", ())
     finding = the_one(parsed("x: @\n"))
     assert "cannot start any token" in finding.message
     assert finding.span.start == Position(2, 4)
@@ -669,7 +672,7 @@ def test_reading_ends_at_the_limit_of_nodes(
     above: str, entry: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert LIMIT_NODES == 250_000
-    monkeypatch.setattr(document, "LIMIT_NODES", 100)
+    monkeypatch.setattr(reading, "LIMIT_NODES", 100)
     entries = [entry.format(each) for each in range(most + 1)]
     assert parsed(above + "".join(entries[:-1])).problems == ()
     found = parsed(above + "".join(entries))
