@@ -17,7 +17,7 @@ RULES: list[Rule] = [*READERS, *(rule for each in FRAMEWORKS.values() for rule i
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 class TestEveryRule:
     def test_has_a_readable_id(self, rule):
-        assert re.fullmatch(r"[a-z0-9.-]+/[a-z]+(-[a-z]+)*", rule.id)
+        assert re.fullmatch(r"[a-z0-9.-]+/[a-z0-9]+(-[a-z0-9]+)*", rule.id)
 
     def test_is_explained(self, rule):
         assert rule.title
