@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 
 from aimanifest import frameworks, schemas
-from aimanifest.document import LIMIT_BYTES, read
+from aimanifest.document import FAULTS_LIMIT, LIMIT_BYTES, read
 from aimanifest.findings import Finding
 from aimanifest.manifest import Base, Bases, Component, Manifest
 from aimanifest.report import Report, unsupported_claims
@@ -15,6 +15,10 @@ from aimanifest.rules import FAULTS, Assessment, Framework
 FILE_NAMES = ("ai-manifest.yaml", "ai-manifest.yml", "ai-manifest.json")
 LIMIT_BASES = 32
 """How many manifests of bases are read for one release, and how deep they may go."""
+
+UNSURE = frozenset({"schema/format-version", FAULTS_LIMIT.id})
+"""Rules whose findings leave open what else is at fault, so that nothing may be read from the rest:
+the file follows another version, or has more faults than were looked for."""
 
 
 class Invalid(ValueError):  # noqa: N818  # it names what the manifest is
@@ -52,7 +56,7 @@ def validate(
         problems += schemas.check(document)
     faulted = frozenset(each.pointer for each in problems)
     title = _title(document.data)
-    if not document.readable:
+    if not document.readable or any(each.rule in UNSURE for each in problems):
         return Report(path, document.text, title, problems)
 
     manifest = Manifest.from_document(document, faulted, bases or Bases())
