@@ -681,6 +681,14 @@ CASES = {
         "it belongs in a component",
         "Move it to the component it is about.",
     ),
+    "a component at the top": Case(
+        "aimanifest: '1.0'\nrelease: {name: X, publisher: {name: Y}}\ntraining-code: {}\n",
+        "unknown-key",
+        "/training-code",
+        "training-code",
+        "`training-code` is not a key here: it belongs in `components`",
+        "Move it to `components`.",
+    ),
     "a key of the release at the top": Case(
         of_file("name: X"),
         "unknown-key",

@@ -464,6 +464,8 @@ def _unknown_key(at: Departure, key: str, known: Schema) -> Fault:
     name, value = named(steps), at.value[key]
     here = synonym(key, known)
     home = None if here else _home(at.steps, lambda keys: key if key in keys else "")
+    if not here and not home and key in load()["kind.schema.json"]["enum"]:
+        home = ("components",), key, "`components`"
     if not here and not home:
         here = nearest(key, known)
     if not here and not home:
