@@ -15,7 +15,6 @@ from aimanifest.licenses import OSI_LICENSE, Expression, LicenseError, judge, pa
 from aimanifest.manifest import (
     CODE_KINDS,
     CONTENT_TYPES,
-    DATA_KINDS,
     DATASET_KINDS,
     DOCUMENT_KINDS,
     PARAMETER_KINDS,
@@ -199,12 +198,11 @@ STATEMENTS = {
         "only parameters, data, results and outputs are produced by code",
     ),
     "manifest": (PARAMETER_KINDS, "only a model has a manifest of its own"),
-    "assertion": (DATA_KINDS, "only parameters and data can be free without a license"),
 }
 """Which kinds may make a statement, and why the others may not."""
 
 _MADE = attrgetter(*STATEMENTS)
-_NONE_MADE: tuple[object, ...] = (None, None, {}, None, None, None)
+_NONE_MADE: tuple[object, ...] = (None, None, {}, None, None)
 """What `_MADE` gives for most components: a quick way past them."""
 
 
@@ -232,6 +230,36 @@ def fitting_statements(stated: Statements) -> Iterator[Remark]:
                 f"`{component.kind}`: {why}",
                 at=(component.at / statement).key,
                 fix=f"Move `{statement}` to the component it is about.",
+            )
+
+
+@must(
+    "reasons-given",
+    title="What does not apply, or cannot be shared, has its reason",
+    cites=spec(
+        "A component that is `not-applicable`, and a dataset whose `access` is `unshareable`, "
+        "MUST give the reason in `notes`.",
+        "Omission",
+        "omission",
+    ),
+    fix="notes: Patients' records; the law does not allow them to leave the hospital.",
+)
+def reasons_given(stated: Statements) -> Iterator[Remark]:
+    """Without a reason a reader cannot tell a fact about the system from an evasion."""
+    for component in stated.components:
+        if component.notes is not None:
+            continue
+        if component.omitted == "not-applicable":
+            yield unmet(
+                f"`{component.id}` is said not to apply, but not why",
+                at=component.at / "notes",
+                fix="notes: …one sentence that says why there is nothing of the kind…",
+            )
+        elif component.data and component.data.access == "unshareable":
+            yield unmet(
+                f"`{component.id}` is said to be unshareable, but not why",
+                at=component.at / "notes",
+                fix="notes: …one sentence that says what keeps the data from being shared…",
             )
 
 
