@@ -1,4 +1,4 @@
-"""The examples say what `expected.yaml` says, and agree with what the OSI found, or it says why not."""
+"""The examples give what `expected.yaml` says, and the OSI's result, or it says why not."""
 
 from __future__ import annotations
 
