@@ -315,7 +315,7 @@ def fitting_references(stated: Statements) -> Iterator[Remark]:
     for reference in stated.references:
         statement, component, id, _ = reference
         target = stated.manifest.components.get(id)
-        if target is None or target.kind is None:
+        if target is None or target.kind is None or not _may_refer(component, statement):
             continue
         kinds, words = FITTING[statement]
         if id == component.id:
@@ -338,6 +338,12 @@ def fitting_references(stated: Statements) -> Iterator[Remark]:
                 fix=f"Name {words}: {', '.join(f'`{each}`' for each in kinds)}.",
                 related=(Related(f"`{id}` is described here", target.at.pointer, target.at.span),),
             )
+
+
+def _may_refer(component: Component, statement: str) -> bool:
+    """Whether its kind may make the statement; if not, that is the fault, and not where it leads."""
+    kinds, _ = STATEMENTS["data" if statement == "documented_in" else statement]
+    return component.kind is None or component.kind in kinds
 
 
 @must(
