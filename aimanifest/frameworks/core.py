@@ -151,7 +151,7 @@ def known_kind(stated: Statements) -> Iterator[Remark]:
     A key that is the name of a kind says it already; any other key does not.
     """
     for component in stated.components:
-        if component.kind is None and not _written(component, "kind"):
+        if component.kind is None and not _attempted(component.at, "kind", COMPONENT):
             nearest = _nearest(component.id, CONTENT_TYPES)
             guess = f"; did you mean the key `{nearest}`?" if nearest else ""
             yield unmet(
@@ -289,8 +289,8 @@ def resolvable_references(stated: Statements) -> Iterator[Remark]:
     """The chain from weights to data and code is what a verdict is made of."""
     known = stated.manifest.components
     for reference in stated.references:
-        if reference.id and reference.id not in known:
-            id = reference.id
+        id = reference.id
+        if id and id not in known and not _written(stated, "components", id):
             nearest = _nearest(id, known)
             guess = f"; did you mean `{nearest}`?" if nearest else ""
             yield unmet(
@@ -341,7 +341,7 @@ def fitting_references(stated: Statements) -> Iterator[Remark]:
 
 
 def _may_refer(component: Component, statement: str) -> bool:
-    """Whether its kind may make the statement; if not, that is the fault, and not where it leads."""
+    """Whether its kind may make the statement; if not, that is the fault, not where it leads."""
     kinds, _ = STATEMENTS["data" if statement == "documented_in" else statement]
     return component.kind is None or component.kind in kinds
 
@@ -414,8 +414,19 @@ def license_expressions(stated: Statements) -> Iterator[Remark]:
             yield unmet(
                 error.message,
                 at=_part(license.at, error.column, error.length),
-                fix=f"license: {error.suggestion}" if error.suggestion else "",
+                fix=_mended(license.text, error),
             )
+
+
+def _mended(text: str, error: LicenseError) -> str:
+    """Return the whole license with what the error suggests in it; "" if that is no license."""
+    end = error.column + error.length
+    mended = f"{text[: error.column]}{error.suggestion}{text[end:]}"
+    try:
+        known = bool(error.suggestion) and (mended in NO_EXPRESSION or bool(parse(mended)))
+    except LicenseError:
+        known = False
+    return f"license: {mended}" if known else ""
 
 
 @must(
@@ -462,7 +473,13 @@ def license_texts(stated: Statements) -> Iterator[Remark]:
                     at=license.at,
                     fix=f"license: {id.partition(':')[2]}",
                 )
-            elif id.startswith("LicenseRef-") and id not in used and id not in entries:
+            elif (
+                id.startswith("LicenseRef-")
+                and id not in used
+                and id not in entries
+                and not _written(stated, "licenses", id)
+                and not _attempted(stated.manifest.at, "licenses", MANIFEST)
+            ):
                 yield unmet(
                     f"`{id}` has no entry in `licenses`, so nobody can read it",
                     at=license.at,
@@ -471,6 +488,8 @@ def license_texts(stated: Statements) -> Iterator[Remark]:
             used.add(id)
     for id, entry in entries.items():
         if entry.url is None and entry.file is None:
+            if _attempted(entry.at, "url", LICENSE) or _attempted(entry.at, "file", LICENSE):
+                continue
             yield unmet(
                 f"`{id}` has neither a `url` nor a `file`, so nobody can read it",
                 at=entry.at,
@@ -594,8 +613,17 @@ def paths_inside(stated: Statements) -> Iterator[Remark]:
             yield unmet(
                 f"{fault}: paths are relative to the folder of the manifest and stay inside it",
                 at=at.key if steps[0] == "checksums" else at,
-                fix="path: model/weights.safetensors",
+                fix=EXAMPLES_OF_PATHS[steps[0]],
             )
+
+
+EXAMPLES_OF_PATHS = {
+    "path": "path: model/weights.safetensors",
+    "manifest": "manifest: bases/llama-7b/ai-manifest.yaml",
+    "checksums": "Count the path from the root of what is at the `location`.",
+    "file": "file: LICENSE",
+}
+"""What to write instead, by the key that a path stands under."""
 
 
 def _paths(manifest: Manifest) -> Iterator[tuple[str, Place, tuple[str, ...]]]:
@@ -820,8 +848,30 @@ def _part(at: Place, offset: int, length: int) -> Located:
     return Key(at.pointer, Span(start, Position(start.line, start.column + length)))
 
 
-def _written(component: Component, key: str) -> bool:
-    return (component.at / key).written
+MANIFEST, COMPONENT, LICENSE = (
+    "manifest.schema.json",
+    "component.schema.json",
+    "license.schema.json",
+)
+
+
+def _written(stated: Statements, *steps: str) -> bool:
+    """Whether something is written there, be it so faulty that it is not in the manifest."""
+    return _within(stated.manifest.at, steps).written
+
+
+def _attempted(at: Place, key: str, schema: str) -> bool:
+    """Whether `key` is written at `at`, be it faulty or misspelt: the schemas have said so."""
+    from aimanifest.schemas import load  # noqa: PLC0415  # only when something is wrong
+    from aimanifest.schemas.spelling import nearest, synonym  # noqa: PLC0415  # as above
+
+    known, written = load()[schema]["properties"], at.document.data
+    for step in at.steps:
+        written = written[step]
+    return any(
+        each == key or (each not in known and key in (synonym(each, known), nearest(each, known)))
+        for each in written
+    )
 
 
 def _nearest(word: str, words: Iterable[str]) -> str:
