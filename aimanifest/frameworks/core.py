@@ -478,7 +478,7 @@ def license_texts(stated: Statements) -> Iterator[Remark]:
                 and id not in used
                 and id not in entries
                 and not _written(stated, "licenses", id)
-                and not _attempted(stated.manifest.at, "licenses", MANIFEST)
+                and not _is_misspelt(stated.manifest.at, "licenses", MANIFEST)
             ):
                 yield unmet(
                     f"`{id}` has no entry in `licenses`, so nobody can read it",
@@ -855,23 +855,28 @@ MANIFEST, COMPONENT, LICENSE = (
 )
 
 
-def _written(stated: Statements, *steps: str) -> bool:
-    """Whether something is written there, be it so faulty that it is not in the manifest."""
-    return _within(stated.manifest.at, steps).written
+def _written(stated: Statements, key: str, id: str) -> bool:
+    """Whether there is something with this id, or could be, though too faulty to be read."""
+    within = stated.manifest.at / key
+    all_of_it = stated.manifest.at.document.data.get(key, {})
+    return (within / id).written or not isinstance(all_of_it, dict)
 
 
 def _attempted(at: Place, key: str, schema: str) -> bool:
-    """Whether `key` is written at `at`, be it faulty or misspelt: the schemas have said so."""
+    """Whether `key` is written at `at`, though too faulty to be read."""
+    return (at / key).written or _is_misspelt(at, key, schema)
+
+
+def _is_misspelt(at: Place, key: str, schema: str) -> bool:
+    """Whether an unknown key at `at` is taken for `key`, as the schemas have said."""
     from aimanifest.schemas import load  # noqa: PLC0415  # only when something is wrong
     from aimanifest.schemas.spelling import nearest, synonym  # noqa: PLC0415  # as above
 
     known, written = load()[schema]["properties"], at.document.data
     for step in at.steps:
         written = written[step]
-    return any(
-        each == key or (each not in known and key in (synonym(each, known), nearest(each, known)))
-        for each in written
-    )
+    unknown = (each for each in written if each not in known)
+    return any(key in (synonym(each, known), nearest(each, known)) for each in unknown)
 
 
 def _nearest(word: str, words: Iterable[str]) -> str:
