@@ -1,11 +1,15 @@
 """Measure aimanifest beside check-jsonschema, in one run, and print the table of README.md.
 
-    python tests/benchmarks/run.py [--rounds 20] [--files 2000] [--sample 100]
+    python tests/benchmarks/run.py [--rounds 20] [--files 2000] [--sample 200]
 
 Both get the same manifests and the same bundled schema. check-jsonschema tells whether a file fits
 the schema; aimanifest also finds the places of faults, reads licences and assesses OSAID 1.0.
-Commands take turns, in a new random order each round, so that both meet the same noise. Needs a
-POSIX system, for `os.wait4`.
+What we aim at: at most 0.30 of its time for one manifest, 40 times as many files per second, memory
+that does not grow with the files, and a `--version` within twice the time that click needs to load.
+
+Commands take turns, in a new random order each round, so that both meet the same noise. Times are
+processor time, which on an idle machine is the time one waits, and on a busy one is less disturbed.
+Needs a POSIX system, for `os.wait4`.
 """
 
 from __future__ import annotations
@@ -20,7 +24,6 @@ from pathlib import Path
 from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
 from typing import NamedTuple
 
 import manifests
@@ -41,7 +44,7 @@ Command = tuple[str, ...]
 
 
 class Run(NamedTuple):
-    """What one process took."""
+    """What one process took; `seconds` are those that a processor worked for it."""
 
     seconds: float
     peak_bytes: int
@@ -76,16 +79,14 @@ def run(command: Command, *, output: Path | None = None) -> Run:
 
     """
     out = os.open(output or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
-    start = perf_counter()
     pid = os.posix_spawn(
         command[0], command, ENVIRONMENT, file_actions=[(os.POSIX_SPAWN_DUP2, out, 1)]
     )
     _, status, usage = os.wait4(pid, 0)
-    seconds = perf_counter() - start
     os.close(out)
     if status:
         raise RuntimeError(f"exit {os.waitstatus_to_exitcode(status)}: {' '.join(command)[:200]}")
-    return Run(seconds, usage.ru_maxrss * MAXRSS_UNIT)
+    return Run(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * MAXRSS_UNIT)
 
 
 def take_turns(commands: Sequence[Command], *, rounds: int) -> tuple[Runs, ...]:
@@ -149,35 +150,31 @@ def table(
     our_rate = rate(ours_all, files, one=ours)
     their_rate = rate(theirs_sample, sample, one=theirs)
     return [
-        ("measured", "aimanifest", "peer", "ratio", "target"),
-        ("---",) * 5,
+        ("measured", "aimanifest", "peer", "ratio"),
+        ("---",) * 4,
         (
             "one manifest of 10 KB, cold process, ms: median (least)",
             milliseconds(ours),
             milliseconds(theirs),
             f"{ours.typical / theirs.typical:.2f}",
-            "≤ 0.30",
         ),
         (
             f"{files:,} manifests (peer: {sample:,}), one process, files per second",
             f"{our_rate:,.0f}",
             f"{their_rate:,.1f}",
             f"{our_rate / their_rate:.0f}",
-            "≥ 40",
         ),
         (
             f"peak memory at {files:,} manifests, and at {sample:,} (peer: the latter), MiB",
             f"{ours_all.peak:.0f}, {ours_sample.peak:.0f}",
             f"{theirs_sample.peak:.0f}",
             f"{ours_all.peak / ours_sample.peak:.2f}",
-            "1",
         ),
         (
             "`--version` (peer: `import click`), ms: median (least)",
             milliseconds(version_only),
             milliseconds(click_only),
             f"{version_only.typical / click_only.typical:.2f}",
-            "≤ 2",
         ),
     ]
 
