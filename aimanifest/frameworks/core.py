@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
+from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -288,16 +289,23 @@ FITTING = {
 def resolvable_references(stated: Statements) -> Iterator[Remark]:
     """The chain from weights to data and code is what a verdict is made of."""
     known = stated.manifest.components
+    guesses = LIMIT_GUESSES
     for reference in stated.references:
         id = reference.id
         if id and id not in known and not _written(stated, "components", id):
-            nearest = _nearest(id, known)
+            nearest = _nearest(id, islice(known, LIMIT_WORDS)) if guesses else ""
+            guesses -= bool(guesses)
             guess = f"; did you mean `{nearest}`?" if nearest else ""
             yield unmet(
                 f"`{reference.statement}` names `{id}`, and there is no such component{guess}",
                 at=reference.at,
                 fix=nearest or f"Describe `{id}` under `components`.",
             )
+
+
+LIMIT_GUESSES = 100
+LIMIT_WORDS = 1000
+"""How often it is looked for what was meant, and among how many ids: nobody reads more of it."""
 
 
 @must(
@@ -810,24 +818,20 @@ def _placeholder(at: Place) -> Remark:
 )
 def relied_on_documents(stated: Statements) -> Iterator[Remark]:
     """Information that stands only in a paper is available under the terms of that paper."""
-    documents = [each.id for each in stated.components if each.kind in DOCUMENT_KINDS]
+    documents = {each.id for each in stated.components if each.kind in DOCUMENT_KINDS}
     for component in stated.components:
         if component.data is None or not documents:
             continue
         named = component.data.documented_in
         for key in LIMBS:
             text = getattr(component.data, key) or ""
-            for id in documents:
-                if (
-                    id not in named
-                    and id in text
-                    and re.search(rf"(?<![\w-]){re.escape(id)}(?![\w-])", text)
-                ):
-                    yield remark(
-                        f"`{key}` points to `{id}`, which `documented_in` does not name",
-                        at=component.at / "data" / key,
-                        fix=f"documented_in: [{id}]",
-                    )
+            # Words are looked up among the ids, not ids in the text: of both there may be many.
+            for id in sorted(documents.intersection(re.findall(r"[\w-]+", text)).difference(named)):
+                yield remark(
+                    f"`{key}` points to `{id}`, which `documented_in` does not name",
+                    at=component.at / "data" / key,
+                    fix=f"documented_in: [{id}]",
+                )
 
 
 # -- small questions -------------------------------------------------------------------------------
