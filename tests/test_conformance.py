@@ -16,7 +16,7 @@ from aimanifest.report import Report
 from aimanifest.validation import FILE_NAMES, LocalBases, validate
 
 ROOT = Path(__file__).parent.parent
-SUITE = ROOT / "tests" / "conformance"
+SUITE = Path(__file__).parent / "conformance"
 CASES = sorted(each.parent for each in SUITE.rglob("expected.yaml"))
 SCHEMA = json.loads((SUITE / "case.schema.json").read_text(encoding="utf-8"))
 Expected = dict[str, Any]
