@@ -22,7 +22,10 @@ def test_a_generated_manifest_is_complete_and_of_ten_kilobytes(number: int) -> N
     source = manifests.manifest(number).encode()
     report = validate(source)
     assert not report.problems
-    assert [each.verdict() for each in report.assessments] == [COMPLETE, COMPLETE]
+    assert {each.framework.id for each in report.assessments if each.verdict() is COMPLETE} >= {
+        "core",
+        "osaid-1.0",
+    }
     assert 9_000 < len(source) < 11_000
 
 
