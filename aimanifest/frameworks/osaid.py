@@ -16,7 +16,14 @@ from aimanifest.findings import (
     unmet,
     unstated,
 )
-from aimanifest.frameworks.core import NONE_IS_SAID, is_placeholder, says_none
+from aimanifest.frameworks.core import (
+    NONE_IS_SAID,
+    Statements,
+    is_placeholder,
+    no_circles,
+    paths_inside,
+    says_none,
+)
 from aimanifest.licenses import (
     OSI_DOCUMENT_TERMS,
     OSI_LIBRARY_LICENSE,
@@ -30,6 +37,8 @@ from aimanifest.licenses import (
 )
 from aimanifest.manifest import (
     CONTENT_TYPES,
+    DATASET_KINDS,
+    DOCUMENT_KINDS,
     MECHANICAL,
     Component,
     DataInformation,
@@ -46,6 +55,7 @@ from aimanifest.rules import (
     Assessment,
     Citation,
     Framework,
+    Rule,
     Standing,
 )
 
@@ -69,7 +79,7 @@ CODE = (
 )
 """The kinds of code that the definition names."""
 
-MODELS = frozenset({"weights", "intermediate-checkpoints"})
+MODELS = ("weights", "intermediate-checkpoints")
 """The kinds of parameters that others can derive from."""
 
 
@@ -82,7 +92,8 @@ class System(NamedTuple):
     out of other weights without learning. `datasets` are what `trained` was trained on, and
     `undescribed` what keeps their description from being one of all the data. `simulators` are the
     ids of code that made such data and is not code of the system; `by_kind` holds all other code.
-    `code` and `documents` are what counts and is given, `required` all that must be available.
+    `code` is what counts and is given, `documents` are what the datasets rely on, `required` is
+    all that must be available.
     """
 
     manifest: Manifest
@@ -112,89 +123,141 @@ class System(NamedTuple):
     def of(cls, manifest: Manifest) -> System:
         """Gather the parts of `manifest`."""
         components = manifest.components
-        models = [each for each in components.values() if not each.kinds.isdisjoint(MODELS)]
-        foreign = tuple(each for each in models if each.manifest is not None)
-        opaque = tuple(each for each in models if _is_opaque(each, manifest))
-        elsewhere = {each.id for each in (*foreign, *opaque)}
-        weights = tuple(
-            each for each in models if "weights" in each.kinds and each.id not in elsewhere
-        )
-        trained = _with_checkpoints([each for each in weights if each.omitted is None], manifest)
+        models = [each for each in components.values() if "weights" in each.kinds]
+        weights = tuple(each for each in models if not _is_elsewhere(each, manifest))
+        given = [each for each in weights if each.omitted is None]
+        checkpoints = _checkpoints(given, manifest)
+        models += checkpoints
+        trained = (*given, *(each for each in checkpoints if not _is_elsewhere(each, manifest)))
         mechanical = bool(trained) and all(_is_mechanical(each) for each in trained)
         datasets = _named((id for one in trained for id in one.trained_on or ()), manifest)
-        simulators = frozenset(each.id for one in datasets for each in _simulators(one, manifest))
+        datasets = tuple(each for each in datasets if _is_of(each, DATASET_KINDS))
+        producers = {id for one in trained for id in one.produced_by or ()}
+        simulators = frozenset(
+            each.id
+            for one in datasets
+            for each in _simulators(one, manifest)
+            if each.id not in producers
+        )
         by_kind: dict[str, tuple[Component, ...]] = {}
         code = {}
         counted = {*CODE, "conversion-code"} if mechanical else {*CODE}
         for each in components.values():
             if each.id not in simulators:
-                for kind in each.kinds & counted:
+                asked = each.kinds & counted
+                for kind in asked:
                     by_kind[kind] = (*by_kind.get(kind, ()), each)
-                    if each.omitted is None:
-                        code[each.id] = each
+                if each.omitted is None and (asked or (each.id in producers and _is_code(each))):
+                    code[each.id] = each
         documents = _named(
             (id for one in datasets if one.data for id in one.data.documented_in), manifest
         )
-        given = [each for each in weights if each.omitted is None]
-        given += (*code.values(), *documents)
+        documents = tuple(each for each in documents if _is_of(each, DOCUMENT_KINDS))
+        required = (*given, *code.values(), *(each for each in documents if each.omitted is None))
         return cls(
             manifest,
             weights,
-            foreign,
-            opaque,
+            tuple(each for each in models if each.manifest is not None),
+            tuple(each for each in models if _is_opaque(each, manifest)),
             trained,
             mechanical,
             datasets,
-            tuple(_undescribed(trained, datasets)),
+            tuple(_undescribed(trained, datasets, manifest)),
             simulators,
             by_kind,
             tuple(code.values()),
             documents,
-            required=tuple({each.id: each for each in given}.values()),
+            tuple({each.id: each for each in required}.values()),
         )
 
 
-def _undescribed(trained: Iterable[Component], datasets: Iterable[Component]) -> Iterator[Remark]:
+def _undescribed(
+    trained: Iterable[Component], datasets: Iterable[Component], manifest: Manifest
+) -> Iterator[Remark]:
     """Yield what keeps the description from being one of all the data.
 
     Every rule on the description comes out no better than this; the fault is reported once.
     """
     for weights in trained:
-        if _is_mechanical(weights):
-            continue
-        if weights.trained_on is None:
-            yield unstated(
-                f"`{weights.id}` does not say what it was trained on",
-                at=weights.at / "trained_on",
-                fix="trained_on: [training-data]   # all of it: the list is read as complete",
-            )
-        elif not weights.trained_on:
-            yield undetermined(
-                f"`{weights.id}` is said to be trained on no data at all; the definition does not "
-                "say what data information is then",
-                at=weights.at / "trained_on",
-            )
+        yield from _unlisted(weights, manifest)
     for dataset in datasets:
-        if dataset.omitted == "withheld":
-            yield unmet(
-                f"`{dataset.id}` shaped the parameters, and all about it is withheld",
-                at=dataset.at / "omitted",
-                fix=f"{dataset.id}: describe it under `data`; data that cannot be shared has "
-                "`access: unshareable`, and its description",
-            )
-        elif dataset.omitted is not None:
-            yield unstated(
-                f"`{dataset.id}` is named as training data and said to be {dataset.omitted}",
-                at=dataset.at / "omitted",
-                fix="Take it out of `trained_on`, or describe it under `data`.",
-            )
-        elif dataset.data is None:
-            yield unstated(
-                f"nothing is told about `{dataset.id}`",
-                at=dataset.at / "data",
-                fix="data: {access: …, provenance: …, scope: …, collection: …, labeling: …, "
-                "processing: …}",
-            )
+        yield from _untold(dataset)
+
+
+def _unlisted(weights: Component, manifest: Manifest) -> Iterator[Remark]:
+    if weights.omitted is not None:
+        yield unstated(
+            f"`{weights.id}`, on which other parameters here stand, is {_omission(weights)}: "
+            "nothing is told of its data and its code",
+            at=weights.at / "omitted",
+            fix=f"Describe `{weights.id}`; or take it out, and name its data and its code "
+            "where others derive from it.",
+        )
+        return
+    for id in _astray(weights.trained_on, DATASET_KINDS, manifest):
+        yield unstated(
+            f"`{weights.id}` is trained on `{id}`, and no such dataset is described",
+            at=weights.at / "trained_on" / (weights.trained_on or ()).index(id),
+        )
+    if _is_mechanical(weights):
+        return
+    if weights.trained_on is None:
+        yield unstated(
+            f"`{weights.id}` does not say what it was trained on",
+            at=weights.at / "trained_on",
+            fix="trained_on: […]   # all of it: the list is read as complete",
+        )
+    elif not weights.trained_on:
+        yield undetermined(
+            f"`{weights.id}` is said to be trained on no data at all; what data information "
+            "the definition asks for then, it does not say",
+            at=weights.at / "trained_on",
+        )
+
+
+def _untold(dataset: Component) -> Iterator[Remark]:
+    if dataset.omitted == "withheld":
+        yield unmet(
+            f"`{dataset.id}` is training data, and it is withheld with everything about it",
+            at=dataset.at / "omitted",
+            fix="Describe it under `data`, in place of `omitted`; what cannot be shared has "
+            "`access: unshareable`.",
+        )
+    elif dataset.omitted is not None:
+        yield unstated(
+            f"`{dataset.id}` is named in `trained_on`, and said to be `{dataset.omitted}`",
+            at=dataset.at / "omitted",
+            fix="Take it out of `trained_on`, or describe it under `data`.",
+        )
+    elif dataset.data is None:
+        yield unstated(
+            f"nothing is told about `{dataset.id}`",
+            at=dataset.at / "data",
+            fix="data: {access: …, provenance: …, scope: …, collection: …, labeling: …, "
+            "processing: …}",
+        )
+
+
+def _astray(ids: Iterable[str] | None, kinds: Iterable[str], manifest: Manifest) -> Iterator[str]:
+    """Yield those of `ids` that name no component of one of `kinds`."""
+    for id in ids or ():
+        component = manifest.components.get(id)
+        if component is None or not _is_of(component, kinds):
+            yield id
+
+
+def _is_of(component: Component, kinds: Iterable[str]) -> bool:
+    """Whether it is of one of `kinds`; what has no kind, a fault of its own, may be."""
+    return component.kind is None or not component.kinds.isdisjoint(kinds)
+
+
+def _is_code(component: Component) -> bool:
+    return component.kind is None or CONTENT_TYPES[component.kind] == "code"
+
+
+def _is_elsewhere(weights: Component, manifest: Manifest) -> bool:
+    """Whether they are not judged by this manifest."""
+    return weights.manifest is not None or _is_opaque(weights, manifest)
 
 
 def _is_opaque(weights: Component, manifest: Manifest) -> bool:
@@ -215,9 +278,9 @@ def _is_mechanical(weights: Component) -> bool:
     return bool(weights.derived_from) and MECHANICAL.issuperset(weights.derived_from.values())
 
 
-def _with_checkpoints(weights: list[Component], manifest: Manifest) -> tuple[Component, ...]:
-    """Return `weights` and every intermediate checkpoint of this manifest they derive from."""
-    found = {each.id: each for each in weights}
+def _checkpoints(weights: Iterable[Component], manifest: Manifest) -> tuple[Component, ...]:
+    """Return the intermediate checkpoints that `weights` derive from, in any number of steps."""
+    found: dict[str, Component] = {}
     waiting = list(weights)
     while waiting:
         for base in waiting.pop().derived_from:
@@ -225,11 +288,12 @@ def _with_checkpoints(weights: list[Component], manifest: Manifest) -> tuple[Com
             if (
                 component is not None
                 and "intermediate-checkpoints" in component.kinds
-                and component.manifest is None
+                and "weights" not in component.kinds
                 and component.id not in found
             ):
                 found[component.id] = component
-                waiting.append(component)
+                if not _is_elsewhere(component, manifest):
+                    waiting.append(component)
     return tuple(found.values())
 
 
@@ -239,10 +303,14 @@ def _named(ids: Iterable[str], manifest: Manifest) -> tuple[Component, ...]:
 
 
 def _simulators(dataset: Component, manifest: Manifest) -> tuple[Component, ...]:
-    """Return the code that made a simulated dataset."""
+    """Return the code that made a simulated dataset, apart from what processed it then."""
     if dataset.data is None or dataset.data.origin != "simulated":
         return ()
-    return _named(dataset.produced_by or (), manifest)
+    return tuple(
+        each
+        for each in _named(dataset.produced_by or (), manifest)
+        if _is_code(each) and "data-preprocessing-code" not in each.kinds
+    )
 
 
 framework = Framework(
@@ -293,6 +361,13 @@ DESCRIPTION = (
     "methodologies"
 )
 
+GIVEN = "{license: …, location: https://…}"
+"""How a component is written that is given."""
+
+ITS_LICENSE = "license: …   # the SPDX id of the license that it is under"
+ITS_PLACE = "location: https://…"
+MANIFEST_LICENSE = "metadata: {license: …}   # of this file's own text: CC0-1.0 or CC-BY-4.0, say"
+
 # -- parameters ------------------------------------------------------------------------------------
 
 
@@ -303,22 +378,27 @@ DESCRIPTION = (
         says("The model parameters, such as weights or other configuration settings.",
              PARAMETERS_CLAUSE),
     ),
-    fix="weights: {license: Apache-2.0, location: https://…}",
+    fix=f"weights: {GIVEN}",
     level="complete",
 )  # fmt: skip
 def parameters(system: System) -> Told:
     """Without the parameters nobody can use, study, modify or share what the system has learned."""
-    if not (system.weights or system.foreign or system.opaque):
+    if not any("weights" in each.kinds for each in system.manifest.components.values()):
         yield unstated(
             "no component is of kind `weights`, so nobody can tell what became of the parameters",
             at=system.absent("weights"),
-            fix="weights: {license: Apache-2.0, location: https://…}",
+            fix=f"weights: {GIVEN}",
         )
+    bases = {id for each in system.weights for id in each.derived_from}
     for weights in system.weights:
         at = weights.at / "omitted"
         if weights.omitted == "not-applicable":
-            if weights.notes is None:
-                yield unstated(f"`{weights.id}` is said not to apply, without a reason", at=at)
+            if not _is_reasoned(weights):
+                yield unstated(
+                    f"`{weights.id}` is said not to apply, and not why",
+                    at=weights.at / "notes",
+                    fix="notes: …one sentence that says why there are none…",
+                )
             else:
                 yield undetermined(
                     f"`{weights.id}` is said not to apply: the definition speaks of machine "
@@ -326,11 +406,15 @@ def parameters(system: System) -> Told:
                     at=at,
                 )
         elif weights.omitted is not None:
+            outside = (
+                "others here derive from it"
+                if weights.id in bases
+                else "if it is no part of this release, it does not belong in its manifest"
+            )
             yield unmet(
-                f"`{weights.id}` is {_omission(weights)}; if it is no part of this release, it "
-                "does not belong in its manifest",
+                f"`{weights.id}` is {_omission(weights)}; {outside}",
                 at=at,
-                fix=f"{weights.id}: {{license: Apache-2.0, location: https://…}}",
+                fix=f"{weights.id}: {GIVEN}",
             )
         elif weights.extent == "partial":
             yield unmet(
@@ -351,7 +435,7 @@ def parameters(system: System) -> Told:
             MODELS_AND_WEIGHTS,
         ),
     ),
-    fix="license: Apache-2.0",
+    fix=ITS_LICENSE,
     level="complete",
 )
 def parameter_terms(system: System) -> Told:
@@ -364,17 +448,30 @@ def parameter_terms(system: System) -> Told:
     given = [each for each in system.weights if each.omitted is None]
     told = [each for each in (*system.foreign, *system.opaque) if each.license is not None]
     for weights in (*given, *told):
-        if weights.license == "NONE" and weights.assertion and weights.assertion.basis:
-            if _contradicts(weights.assertion.text or ""):
+        if _is_asserted(weights):
+            if weights.assertion and _contradicts(weights.assertion.text or ""):
                 yield remark(
-                    "the assertion says that the parameters are free for all purposes, and its "
-                    "text seems to say for which",
+                    "an assertion says that the parameters are free for all purposes, and the "
+                    "text of this one seems to name some only",
                     at=weights.assertion.at / "text",
                 )
-            continue
-        yield from _terms_of(weights, OSI_PARAMETER_TERMS)
+        elif weights.license is None and weights.assertion is not None:
+            yield unstated(
+                f"`{weights.id}`: no license is stated, and an `assertion` counts beside "
+                "`license: NONE`",
+                at=weights.at / "license",
+                fix="license: …   # NONE, if none is granted",
+            )
+        else:
+            yield from _terms_of(weights, OSI_PARAMETER_TERMS)
     if not given:
         yield NotApplicable("no weights are given")
+
+
+def _is_asserted(weights: Component) -> bool:
+    """Whether they have no license, and are said to be free for all on some ground."""
+    assertion = weights.assertion
+    return weights.license == "NONE" and assertion is not None and assertion.basis is not None
 
 
 def _contradicts(text: str) -> bool:
@@ -389,7 +486,7 @@ def _contradicts(text: str) -> bool:
     "all-training-data",
     title="All data used for training is described",
     cites=(says(DESCRIPTION, f"{DATA_INFORMATION}, (1)"),),
-    fix="trained_on: [training-data]",
+    fix="trained_on: […]   # all of it: the list is read as complete",
     level="complete",
 )
 def all_training_data(system: System) -> Told:
@@ -398,36 +495,44 @@ def all_training_data(system: System) -> Told:
     Weights made out of others without learning are described by the data of their bases.
     """
     yield from system.undescribed
-    named = {each.id for each in system.datasets}
-    for dataset in system.manifest.components.values():
-        if dataset.kind == "training-data" and dataset.data and dataset.id not in named:
-            yield remark(
-                f"`{dataset.id}` is described as training data, and no weights here are said to "
-                "be trained on it",
-                at=dataset.at,
-            )
+    components = system.manifest.components.values()
+    named = {id for each in components for id in each.trained_on or ()}
+    for dataset in components:
+        if dataset.kind == "training-data" and dataset.id not in named:
+            if dataset.data is not None:
+                yield remark(
+                    f"`{dataset.id}` is described as training data, and nothing here is said to "
+                    "be trained on it",
+                    at=dataset.at,
+                )
+            elif dataset.omitted == "withheld":
+                yield remark(
+                    f"`{dataset.id}` is said to be training data, and withheld; if the weights "
+                    "were trained on it, `trained_on` must name it",
+                    at=dataset.at,
+                )
     if not system.trained:
         yield _no_weights()
 
 
-def limb(name: str, *, title: str, asks: str, example: str, why: str) -> None:
+def limb(name: str, *, title: str, asks: str, blank: str, why: str) -> None:
     """Declare the rule for one part of the description of a dataset.
 
-    `asks` ends the sentence "… does not say"; `example` is what one might write.
+    `asks` ends the sentence "… does not say"; `blank` says what to write in its place.
     """
 
     @framework.rule(
         name,
         title=title,
         cites=(says(DESCRIPTION, f"{DATA_INFORMATION}, (1)"), *_NONE_CLAUSE.get(name, ())),
-        fix=f"{name}: {example}",
+        fix=f"{name}: …{blank}…",
         level="complete",
         why=why,
     )
     def check(system: System) -> Told:
         yield from system.undescribed
         for dataset in system.datasets:
-            yield from _limb(dataset, name, asks=asks, example=example)
+            yield from _limb(dataset, name, asks=asks, blank=blank)
         if not system.datasets:
             yield _no_data()
 
@@ -443,15 +548,15 @@ _NONE_CLAUSE = {
 }
 
 
-def _limb(dataset: Component, name: str, *, asks: str, example: str) -> Iterator[Remark]:
+def _limb(dataset: Component, name: str, *, asks: str, blank: str) -> Iterator[Remark]:
     if dataset.data is None:
         return
     text = getattr(dataset.data, name)
     at = dataset.at / "data" / name
-    fix = f"{name}: {example}"
+    fix = f"{name}: …{blank}…"
     if text is None:
         yield unstated(f"`{dataset.id}` does not say {asks}", at=at, fix=fix)
-    elif says_none(text) and name not in NONE_IS_SAID:
+    elif name not in NONE_IS_SAID and says_none(text.casefold()):
         yield unstated(
             f"`none` is no answer here: `{dataset.id}` does not say {asks}", at=at, fix=fix
         )
@@ -474,35 +579,35 @@ limb(
     "provenance",
     title="The provenance of all training data is disclosed",
     asks="from where and from whom the data came",
-    example="Common Crawl snapshots 2019-30 to 2023-14, and English Wikipedia of March 2023.",
+    blank="from where and from whom",
     why="Who does not know where the data came from can neither look for it nor ask its owner.",
 )
 limb(
     "scope",
     title="The scope and characteristics of all training data are disclosed",
     asks="what the data is: how much, of what, in which languages",
-    example="3.1 billion pages, 2 trillion tokens, English text with 5 percent code.",
+    blank="how much of what, in which languages",
     why="How much of what, in which languages, decides what a system can and cannot do.",
 )
 limb(
     "collection",
     title="It is disclosed how all training data was obtained and selected",
-    asks="how the data was obtained and selected",
-    example="Pages whose language was detected as English; a quality classifier kept the best 10%.",
+    asks="how the data was obtained and selected, or that all was taken (`none`)",
+    blank="how obtained and how selected, or `none`",
     why="Two selections from one source make two different systems.",
 )
 limb(
     "labeling",
     title="The labeling procedures of all training data are disclosed",
     asks="how the data was labeled, or that it was not (`none`)",
-    example="none",
+    blank="who labeled what and how, or `none`",
     why="Labels carry the judgement of those who gave them. Where there are none, `none` says so.",
 )
 limb(
     "processing",
     title="It is disclosed how all training data was processed and filtered",
     asks="how the data was processed and filtered, or that it was not (`none`)",
-    example="Exact and fuzzy deduplication; lines with e-mail addresses removed.",
+    blank="what was cleaned, filtered and transformed, and how, or `none`",
     why="What was taken out shapes a system as much as what was left in.",
 )
 
@@ -523,7 +628,7 @@ limb(
             "the four classes of data",
         ),
     ),
-    fix="access: public   # open, public, obtainable or unshareable",
+    fix="access: …   # open, public, obtainable or unshareable",
     level="complete",
 )
 def data_access(system: System) -> Told:
@@ -537,7 +642,7 @@ def data_access(system: System) -> Told:
             yield unstated(
                 f"`{dataset.id}` does not say who can have the data",
                 at=dataset.at / "data" / "access",
-                fix="access: public   # open, public, obtainable or unshareable",
+                fix="access: …   # open, public, obtainable or unshareable",
             )
     if not system.datasets:
         yield _no_data()
@@ -557,7 +662,7 @@ def data_access(system: System) -> Told:
             "when it is `withdrawn`",
         ),
     ),
-    fix="location: https://huggingface.co/datasets/…",
+    fix=ITS_PLACE,
     level="complete",
 )
 def public_data_listed(system: System) -> Told:
@@ -590,25 +695,37 @@ def _listed(system: System, classes: tuple[str, ...], words: str) -> Told:
         data = dataset.data
         if data is None:
             continue
-        if data.access in classes:
-            asked += 1
-            if not dataset.placed:
+        whole = data.access in classes
+        parts = [each for each in data.sources if (each.access or data.access) in classes]
+        asked += whole + len(parts)
+        if whole and not any(each.location for each in parts):
+            told = f"`{dataset.id}` is {words}, and nothing says where"
+            yield from _placeless(dataset, told, system.manifest)
+            continue
+        for part in parts:
+            if part.location is None and not (whole and dataset.placed):
                 yield unstated(
-                    f"`{dataset.id}` is {words}, but not where",
-                    at=dataset.at / "location",
-                    fix="location: https://…",
+                    f"a part of `{dataset.id}` is {words}, and nothing says where",
+                    at=part.at / "location",
+                    fix=ITS_PLACE,
                 )
-        for source in data.sources:
-            if source.access in classes and data.access not in classes:
-                asked += 1
-                if source.location is None:
-                    yield unstated(
-                        f"a source of `{dataset.id}` is {words}, but not where",
-                        at=source.at / "location",
-                        fix="location: https://…",
-                    )
     if not asked:
         yield NotApplicable(f"no training data is said to be {words}")
+
+
+def _placeless(component: Component, message: str, manifest: Manifest) -> Iterator[Remark]:
+    """Say `message` of what has no place, or only one that leads out of the release."""
+    if component.location is not None:
+        return
+    if component.path is None:
+        yield unstated(
+            message, at=component.at / "location", fix=f"{ITS_PLACE}   # or `path`, in the release"
+        )
+    else:
+        alone = manifest._replace(components={component.id: component}, licenses={})
+        for fault in _found(paths_inside, alone):
+            if fault.at.pointer == (component.at / "path").pointer:
+                yield unstated(message, at=fault.at)
 
 
 @framework.rule(
@@ -622,7 +739,7 @@ def _listed(system: System, classes: tuple[str, ...], words: str) -> Told:
             "BLOOM's data documentation under CC-BY-4.0 was counted as allowing all four freedoms",
         ),
     ),
-    fix="metadata: {license: CC0-1.0}",
+    fix=MANIFEST_LICENSE,
     level="complete",
 )  # fmt: skip
 def data_information_terms(system: System) -> Told:
@@ -640,8 +757,15 @@ def data_information_terms(system: System) -> Told:
         OSI_DOCUMENT_TERMS,
         what="the data information in this manifest",
         at=metadata.at / "license",
-        fix="metadata: {license: CC0-1.0}",
+        fix=MANIFEST_LICENSE,
     )
+    for dataset in system.datasets:
+        named = dataset.data.documented_in if dataset.data else ()
+        for id in _astray(named, DOCUMENT_KINDS, system.manifest):
+            yield unstated(
+                f"the data information relies on `{id}`, and no such document is described",
+                at=dataset.at / "data" / "documented_in" / named.index(id),
+            )
     for document in system.documents:
         if document.omitted is not None:
             yield unmet(
@@ -665,12 +789,13 @@ def code_kind(
     learning: bool = False,
     stand_in: str = "",
     without: Outcome = Outcome.NOT_APPLICABLE,
+    needed: str = "",
 ) -> None:
     """Declare the rule that asks for one kind of code.
 
     `part` is its name in the definition. `learning` tells that only parameters which were learned
     need it; `stand_in` is a kind that serves as well where all weights are mechanical. `without`
-    is what a reasoned "not applicable" amounts to.
+    is what a reasoned "not applicable" amounts to, and `needed` says why it is not more.
     """
 
     @framework.rule(
@@ -678,9 +803,9 @@ def code_kind(
         title=title,
         cites=(
             says(IF_USED, CODE_CLAUSE),
-            *((says(AN_AI_MODEL, MODELS_AND_WEIGHTS),) if without is Outcome.UNDETERMINED else ()),
+            *((says(AN_AI_MODEL, MODELS_AND_WEIGHTS),) if needed == PART_OF_A_MODEL else ()),
         ),
-        fix=f"{kind}: {{license: Apache-2.0, location: https://…}}",
+        fix=f"{kind}: {GIVEN}",
         level="complete",
         why=why,
     )
@@ -689,65 +814,66 @@ def code_kind(
         if stand_in and system.mechanical:
             found = (*found, *system.by_kind.get(stand_in, ()))
         spared = system.mechanical and learning
+        what = CONVERSION if spared and stand_in else part
         given = any(each.omitted is None for each in found)
         for component in found:
-            for each in _omitted_code(
-                component, part, without=Outcome.NOT_APPLICABLE if spared else without
-            ):
-                if not (given and isinstance(each, NotApplicable)):
-                    yield each
+            if component.omitted == "withheld":
+                yield unmet(
+                    f"`{component.id}` ({what}) is withheld",
+                    at=component.at / "omitted",
+                    fix=f"{component.id}: {GIVEN}",
+                )
+            elif component.omitted is not None and not given:
+                yield from _left_out(
+                    component,
+                    what,
+                    without=Outcome.NOT_APPLICABLE if spared else without,
+                    needed=needed,
+                )
         if not found:
-            at = system.absent(kind)
             if spared and not stand_in:
                 yield NotApplicable("all weights were made out of others without training")
             else:
+                missing = stand_in if spared else kind
                 yield unstated(
-                    f"nothing is said about {part}",
-                    at=at,
-                    fix=f"{kind}: {{license: Apache-2.0, location: https://…}}"
-                    f"   # or `includes: [{kind}]` where it is part of another component",
+                    f"nothing is said about {what}",
+                    at=system.absent(kind),
+                    fix=f"{missing}: {GIVEN}"
+                    f"   # or `includes: [{missing}]` where other code holds it",
                 )
 
 
+CONVERSION = "the code that made the weights out of others"
+PART_OF_A_MODEL = "it is one of the parts that an AI model consists of"
 AN_AI_MODEL = (
     "An AI model consists of the model architecture, model parameters (including weights) and "
     "inference code for running the model."
 )
 
 
-def _omitted_code(component: Component, part: str, *, without: Outcome) -> Told:
+def _left_out(component: Component, part: str, *, without: Outcome, needed: str) -> Told:
+    """Say what it amounts to that code is `not-produced` or `not-applicable`."""
     at = component.at / "omitted"
-    if component.omitted == "withheld":
-        yield unmet(
-            f"{part} is withheld",
-            at=at,
-            fix=f"{component.id}: {{license: Apache-2.0, location: https://…}}",
-        )
-    elif component.omitted is not None and component.notes is None:
+    told = f"`{component.id}` ({part}) is {_omission(component)}"
+    fix = f"{component.id}: {GIVEN}"
+    if needed == PART_OF_A_MODEL:
+        fix += "   # somebody else's will do"
+    if not _is_reasoned(component):
         yield unstated(
-            f"{part} is said to be {component.omitted}, without a reason",
+            f"{told}, and not why",
             at=component.at / "notes",
             fix="notes: …one sentence that says why there is none…",
         )
-    elif component.omitted == "not-produced" and without is not Outcome.NOT_APPLICABLE:
-        yield unmet(f"{part} is said never to have been made, and the model needs it", at=at)
-    elif component.omitted is not None and without is Outcome.NOT_APPLICABLE:
+    elif without is Outcome.NOT_APPLICABLE:
         yield NotApplicable(component.notes or "")
-    elif component.omitted is not None and without is Outcome.UNDETERMINED:
+    elif component.omitted == "not-produced":
+        yield unmet(f"{told}, but without it there could be no model", at=at, fix=fix)
+    elif without is Outcome.UNDETERMINED:
         yield undetermined(
-            f'{part} is said not to apply; the definition says "if used", and counts it as part '
-            "of what an AI model consists of",
-            at=at,
-            fix=f"{component.id}: {{license: Apache-2.0, location: https://…}}"
-            "   # somebody else's will do",
+            f'{told}; the definition asks for it "if used", and {needed}', at=at, fix=fix
         )
-    elif component.omitted is not None:
-        yield unmet(
-            f"{part} is said not to apply, but parameters that were learned were trained by "
-            "something",
-            at=at,
-            fix=f"{component.id}: {{license: Apache-2.0, location: https://…}}",
-        )
+    else:
+        yield unmet(f"{told}, but {needed}", at=at, fix=fix)
 
 
 code_kind(
@@ -766,6 +892,7 @@ code_kind(
     learning=True,
     stand_in="conversion-code",
     without=Outcome.UNMET,
+    needed="parameters that were learned were trained by something",
 )
 code_kind(
     "training-configuration",
@@ -774,6 +901,7 @@ code_kind(
     why="The same training code gives another system with another learning rate or order of data.",
     learning=True,
     without=Outcome.UNDETERMINED,
+    needed="what was trained was trained with some settings",
 )
 code_kind(
     "validation-code",
@@ -786,7 +914,7 @@ code_kind(
 code_kind(
     "supporting-library",
     title="The supporting libraries are given",
-    part="the supporting libraries, such as the tokenizer or hyperparameter search",
+    part="the code of supporting libraries, such as a tokenizer",
     why="Without its tokenizer a language model is a table of numbers. Libraries need not be the "
     "publisher's own: it is enough to name them with their license. Drivers and special hardware "
     "are no libraries; the OSI called them out of scope when it reviewed T5.",
@@ -797,6 +925,7 @@ code_kind(
     part="the inference code",
     why="It is part of what the definition calls an AI model. Somebody else's runtime will do.",
     without=Outcome.UNDETERMINED,
+    needed=PART_OF_A_MODEL,
 )
 code_kind(
     "model-architecture",
@@ -804,6 +933,7 @@ code_kind(
     part="the code of the model architecture",
     why="The parameters overlay the architecture; without it they cannot be used at all.",
     without=Outcome.UNDETERMINED,
+    needed=PART_OF_A_MODEL,
 )
 
 
@@ -815,7 +945,7 @@ code_kind(
              "the full specification of how the data was processed and filtered, and how the "
              "training was done.", CODE_CLAUSE),
     ),
-    fix="produced_by: [training-code, data-preprocessing-code]",
+    fix="produced_by: […]   # all code that made it: the list is read as complete",
     level="complete",
 )  # fmt: skip
 def complete_code(system: System) -> Told:
@@ -825,12 +955,7 @@ def complete_code(system: System) -> Told:
     does not say whether it is code of the system or a source of data.
     """
     for weights in system.trained:
-        if weights.produced_by is None:
-            yield unstated(
-                f"`{weights.id}` does not say what code it was produced by",
-                at=weights.at / "produced_by",
-                fix="produced_by: [training-code]   # all of it: the list is read as complete",
-            )
+        yield from _production(weights, system.manifest)
     for component in system.code:
         if component.extent == "partial":
             yield unmet(
@@ -840,25 +965,58 @@ def complete_code(system: System) -> Told:
             )
     for dataset in system.datasets:
         if dataset.data is not None and dataset.data.origin == "simulated":
-            yield from _simulation(dataset, system.manifest)
+            yield from _simulation(dataset, system)
     if not system.trained:
         yield _no_weights()
 
 
-def _simulation(dataset: Component, manifest: Manifest) -> Iterator[Remark]:
+def _production(weights: Component, manifest: Manifest) -> Iterator[Remark]:
+    """Hold against the definition what `weights` say they were produced by."""
+    if weights.produced_by is None:
+        yield unstated(
+            f"`{weights.id}` does not say what code produced it",
+            at=weights.at / ("produced_by" if weights.omitted is None else "omitted"),
+            fix="produced_by: […]   # all code that made it: the list is read as complete",
+        )
+        return
+    code = [each for each in _named(weights.produced_by, manifest) if _is_code(each)]
+    for id in _astray(weights.produced_by, CONTENT_TYPES, manifest):
+        yield unstated(
+            f"`{weights.id}` is produced by `{id}`, and no such code is described",
+            at=weights.at / "produced_by" / weights.produced_by.index(id),
+        )
+    for each in code:
+        if each.omitted == "withheld" and each.kinds.isdisjoint(CODE):
+            yield unmet(
+                f"`{each.id}`, which helped to produce `{weights.id}`, is withheld",
+                at=each.at / "omitted",
+                fix=f"{each.id}: {GIVEN}",
+            )
+    known = manifest.components.keys() >= set(weights.produced_by)
+    if known and not code and (weights.trained_on or weights.derived_from):
+        yield unmet(
+            f"`{weights.id}` is said to be produced by no code, but something made it",
+            at=weights.at / "produced_by",
+            fix="produced_by: […]   # all code that made it: the list is read as complete",
+        )
+
+
+def _simulation(dataset: Component, system: System) -> Iterator[Remark]:
     released = dataset.placed and dataset.data and dataset.data.access in ("open", "public")
     if dataset.produced_by is None and not released:
         yield unstated(
-            f"`{dataset.id}` is simulated, and does not say by what",
+            f"`{dataset.id}` is simulated, and nothing says by what",
             at=dataset.at / "produced_by",
-            fix="produced_by: [simulator]",
+            fix="produced_by: […]   # the simulator, a component of its own",
         )
-    for simulator in _simulators(dataset, manifest):
+    for simulator in _simulators(dataset, system.manifest):
+        if simulator.id not in system.simulators:
+            continue
         if simulator.omitted == "withheld":
             yield unmet(
                 f"`{simulator.id}`, which made `{dataset.id}`, is withheld",
                 at=simulator.at / "omitted",
-                fix=f"{simulator.id}: {{license: Apache-2.0, location: https://…}}",
+                fix=f"{simulator.id}: {GIVEN}",
             )
         elif simulator.omitted is None:
             for each in _terms_of(simulator, OSI_LICENSE):
@@ -866,8 +1024,8 @@ def _simulation(dataset: Component, manifest: Manifest) -> Iterator[Remark]:
                     each
                     if each.outcome is not Outcome.UNMET
                     else undetermined(
-                        f"{each.message}; whether a simulator is code of the system or a source of "
-                        "data, the definition does not say",
+                        f"{each.message.removesuffix('.')}; whether a simulator is code of the "
+                        "system or a source of data, the definition does not say",
                         at=each.at,
                         fix=each.fix,
                     )
@@ -878,7 +1036,7 @@ def _simulation(dataset: Component, manifest: Manifest) -> Iterator[Remark]:
     "code-terms",
     title="The code is available under OSI-approved licenses",
     cites=(says("Code shall be made available under OSI-approved licenses.", CODE_CLAUSE),),
-    fix="license: Apache-2.0",
+    fix=ITS_LICENSE,
     level="complete",
 )
 def code_terms(system: System) -> Told:
@@ -898,7 +1056,7 @@ def code_terms(system: System) -> Told:
                 f"`{component.id}` is in the public domain by assertion; the definition asks for "
                 "an approved license, and no license was given",
                 at=component.at / "license",
-                fix="license: 0BSD",
+                fix="An OSI-approved license that asks for nothing, such as 0BSD, would settle it.",
             )
         else:
             yield from _terms_of(component, notion)
@@ -907,9 +1065,14 @@ def code_terms(system: System) -> Told:
 
 
 def _is_third_party_library(component: Component, system: System) -> bool:
+    """Whether it is a library and nothing else, by somebody else, and not part of the release."""
+    if component.kinds != {"supporting-library"}:
+        return False
+    if component.publisher is None:
+        return component.location is not None
     publisher = system.manifest.release.publisher
-    own = component.publisher is not None and component.publisher == publisher
-    return component.kinds == {"supporting-library"} and not own and component.path is None
+    own = publisher is not None and component.publisher.name == publisher.name
+    return not own and (component.location is not None or component.path is None)
 
 
 # -- the whole -------------------------------------------------------------------------------------
@@ -927,7 +1090,7 @@ def _is_third_party_library(component: Component, system: System) -> bool:
             "alone breaks the freedom is our reading",
         ),
     ),
-    fix="location: https://…",
+    fix=ITS_PLACE,
     level="complete",
 )  # fmt: skip
 def made_available(system: System) -> Told:
@@ -937,17 +1100,18 @@ def made_available(system: System) -> Told:
     where it is, and not that everybody gets it.
     """
     for component in system.required:
-        if not component.placed:
-            yield unstated(
-                f"`{component.id}` does not say where it is",
-                at=component.at / "location",
-                fix="location: https://…   # or `path`, inside the release",
-            )
+        told = f"`{component.id}` does not say where it is"
+        yield from _placeless(component, told, system.manifest)
         yield from _gate(component)
     for component in (*system.foreign, *system.opaque):
         yield from _gate(component)
+    concerned = _concerned(system)
     for component in system.manifest.components.values():
-        if component.omitted == "withheld" and component.kinds.isdisjoint(ASKED_FOR):
+        if (
+            component.omitted == "withheld"
+            and component.kinds.isdisjoint(ASKED_FOR)
+            and component.id not in concerned
+        ):
             yield remark(
                 f"`{component.id}` is withheld; the definition does not ask for it", at=component.at
             )
@@ -959,21 +1123,35 @@ ASKED_FOR = frozenset({*CODE, "weights", "training-data", "validation-data", "au
 """Kinds of which it matters, or is said elsewhere, that they are withheld."""
 
 
+def _concerned(system: System) -> set[str]:
+    """Return the ids of what other rules have an eye on, whatever its kind."""
+    found = {each.id for each in (*system.trained, *system.documents)}
+    found.update(system.simulators)
+    for each in system.trained:
+        found.update(each.produced_by or (), each.derived_from)
+    if system.mechanical:
+        found.update(each.id for each in system.by_kind.get("conversion-code", ()))
+    return found
+
+
+ANYWHERE = "Offer it where anybody gets it without that, and write the place under `location`."
+
+
 def _gate(component: Component) -> Iterator[Remark]:
     at = component.at / "availability"
     if component.availability == "paid":
         yield undetermined(
             f"`{component.id}` must be paid for; the definition does not speak of money",
             at=at,
-            fix="availability: ungated",
+            fix=ANYWHERE,
         )
     elif component.availability not in (None, "ungated"):
         how = {
-            "gated": "behind a gate: one must accept conditions or give one's name",
+            "gated": "behind a gate: one must sign in or accept conditions first",
             "on-request": "given on request only",
             "withdrawn": "no longer available",
         }[component.availability]
-        yield unmet(f"`{component.id}` is {how}", at=at, fix="availability: ungated")
+        yield unmet(f"`{component.id}` is {how}", at=at, fix=ANYWHERE)
 
 
 @framework.rule(
@@ -986,7 +1164,7 @@ def _gate(component: Component) -> Iterator[Remark]:
         says("An Open Source AI is an AI system made available under terms and in a way that "
              "grant the freedoms to: Use … Study … Modify … Share", "Four freedoms"),
     ),
-    fix="additional_terms: [{name: …, url: https://…, restricts: []}]",
+    fix="additional_terms: [{name: …, url: https://…, restricts: […]}]",
     level="complete",
 )  # fmt: skip
 def no_restricting_terms(system: System) -> Told:
@@ -999,28 +1177,28 @@ def no_restricting_terms(system: System) -> Told:
 
 
 def _restrictions(terms: Terms, holder: str) -> Iterator[Remark]:
-    name = f'"{terms.name}"' if terms.name else "further terms"
+    name = f'"{terms.name}"' if terms.name else "A further document"
     if terms.restricts is None:
         yield undetermined(
-            f"{holder} stands under {name}, and the manifest does not say what they restrict",
+            f"{name} holds for {holder}, and the manifest does not say what it restricts",
             at=terms.at / "restricts",
-            fix="restricts: []   # or the words for what they restrict",
+            fix="restricts: […]   # words for what they restrict; [] if it is nothing",
         )
         return
     for index, word in enumerate(terms.restricts):
         restriction = RESTRICTIONS[word]
+        meaning = restriction.meaning[0].lower() + restriction.meaning[1:].removesuffix(".")
         at = terms.at / "restricts" / index
         if restriction.standing == "restrictive":
             yield unmet(
-                f"{name} on {holder} breaks the freedom to {restriction.freedom}: "
-                f"{restriction.meaning}",
+                f"{name} on {holder} restricts the freedom to {restriction.freedom}: it {meaning}",
                 at=at,
                 fix="Release without these terms.",
             )
         elif restriction.standing == "contested":
             yield undetermined(
-                f"{name} on {holder}: {restriction.meaning} Whether that is compatible with the "
-                "definition is disputed, or nowhere said",
+                f"{name} on {holder} {meaning}; whether the definition allows that is disputed, or "
+                "nowhere said",
                 at=at,
             )
 
@@ -1038,7 +1216,7 @@ def _restrictions(terms: Terms, holder: str) -> Iterator[Remark]:
             OUR_READING,
         ),
     ),
-    fix="llama-7b: {kind: weights, …, manifest: bases/llama-7b/ai-manifest.yaml}",
+    fix="manifest: …   # of the base: the path of a copy inside the release",
     level="complete",
 )  # fmt: skip
 def open_base(system: System) -> Told:
@@ -1054,14 +1232,31 @@ def open_base(system: System) -> Told:
             f"nothing is told about the data and the code of `{base.id}`, on which this release "
             "stands",
             at=base.at,
-            fix=f"{base.id}: {{…, manifest: bases/{base.id}/ai-manifest.yaml}}   # or describe it "
-            "here with `trained_on` and `produced_by`",
+            fix="manifest: …   # the path of a copy; or `trained_on` and `produced_by`, here",
         )
+    lost = [*_lost_bases(system), *_circles(system.manifest)]
+    yield from lost
     yield from _helpers(system)
-    if not system.foreign and not system.opaque:
+    if not system.foreign and not system.opaque and not lost:
         for weights in system.trained:
             yield from _hidden_base(weights)
         yield NotApplicable("every base is described in this manifest")
+
+
+def _lost_bases(system: System) -> Iterator[Remark]:
+    for weights in system.trained:
+        for id in weights.derived_from:
+            if id == weights.id or [*_astray([id], MODELS, system.manifest)]:
+                yield unstated(
+                    f"`{weights.id}` derives from `{id}`, and no such base is described",
+                    at=weights.at / "derived_from" / id,
+                )
+
+
+def _circles(manifest: Manifest) -> Iterator[Remark]:
+    """Yield where weights derive from themselves: there is no base then that could be judged."""
+    for each in _found(no_circles, manifest):
+        yield unstated(each.message, at=each.at, fix=each.fix)
 
 
 def _base(base: Component, manifest: Manifest) -> Iterator[Remark]:
@@ -1071,7 +1266,7 @@ def _base(base: Component, manifest: Manifest) -> Iterator[Remark]:
         yield unstated(
             f"`{base.id}` cannot be judged: {own.problem}",
             at=at,
-            fix="manifest: bases/…/ai-manifest.yaml   # a copy of it, inside the release",
+            fix="manifest: …   # the path of a right one, inside the release",
         )
         return
     assessment = next((a for a in own.assessments if a.framework is framework), None)
@@ -1133,7 +1328,7 @@ def _hidden_base(weights: Component) -> Iterator[Remark]:
             f"the notes of `{weights.id}` speak of other weights; if these started from them, "
             "`derived_from` must say so",
             at=weights.at / "notes",
-            fix="derived_from: {backbone: fine-tune}",
+            fix="derived_from: {…: …}   # the id of the base, and the relation to it",
         )
 
 
@@ -1149,27 +1344,29 @@ def _hidden_base(weights: Component) -> Iterator[Remark]:
         answers("All legally shareable data used in the training process.",
                 "the preferred form in other words"),
     ),
-    fix="location: https://…",
+    fix=ITS_PLACE,
     level=None,
 )  # fmt: skip
 def faq_open_data_shared(system: System) -> Told:
     """The definition asks for information about data; the FAQ asks for open data itself."""
-    for dataset in system.datasets:
-        if dataset.data is None or dataset.data.access != "open":
-            continue
-        if not dataset.placed:
+    called_open = [each for each in system.datasets if each.data and each.data.access == "open"]
+    for dataset in called_open:
+        sources = dataset.data.sources if dataset.data else ()
+        if not dataset.placed and not (sources and all(each.location for each in sources)):
             yield unstated(
-                f"`{dataset.id}` is open, but not where",
+                f"`{dataset.id}` is called open, and nothing says where it is",
                 at=dataset.at / "location",
-                fix="location: https://…",
+                fix=ITS_PLACE,
             )
         if dataset.availability not in (None, "ungated"):
             yield unmet(
                 f"`{dataset.id}` is called open and is {dataset.availability}",
                 at=dataset.at / "availability",
-                fix="access: public   # if it cannot be had freely, it is not open",
+                fix="access: …   # what not everybody can have is not open",
             )
         yield from _terms_of(dataset, OSI_DOCUMENT_TERMS)
+    if not called_open:
+        yield NotApplicable("no training data is called open")
 
 
 @framework.rule(
@@ -1179,24 +1376,25 @@ def faq_open_data_shared(system: System) -> Told:
         answers("data that cannot be shared for explainable reasons, like Personally Identifiable "
                 "Information (PII)", "Unshareable nonpublic training data"),
     ),
-    fix="reason: personal-data",
+    fix="reason: …   # personal-data, law, copyright, contract, security, technical, commercial",
     level=None,
 )  # fmt: skip
 def faq_explainable_reasons(system: System) -> Told:
     """The FAQ lets data be kept back where it cannot be shared, not where it is worth money."""
-    for dataset in system.datasets:
-        if dataset.data is None or dataset.data.access != "unshareable":
-            continue
+    kept = [each for each in system.datasets if each.data and each.data.access == "unshareable"]
+    for dataset in kept:
         at = dataset.at / "reason"
         if dataset.reason is None:
             yield unstated(
-                f"`{dataset.id}` cannot be shared; its `reason` is not given in a word",
+                f"`{dataset.id}` is said to be unshareable, and no `reason` says why",
                 at=at,
-                fix="reason: personal-data   # law, copyright, contract, security, technical …",
+                fix="reason: …   # personal-data, law, copyright, contract, security, technical, "
+                "commercial",
             )
         elif dataset.reason == "commercial":
             yield unmet(
-                f"`{dataset.id}` is kept back for commercial reasons, which explain no *cannot*",
+                f"`{dataset.id}` is kept back for commercial reasons, for which it *is* not "
+                "shared, and not for which it *cannot* be",
                 at=at,
             )
         elif dataset.reason not in ("personal-data", "law", "copyright"):
@@ -1205,6 +1403,8 @@ def faq_explainable_reasons(system: System) -> Told:
                 "does not say",
                 at=at,
             )
+    if not kept:
+        yield NotApplicable("no training data is said to be unshareable")
 
 
 @framework.rule(
@@ -1213,7 +1413,7 @@ def faq_explainable_reasons(system: System) -> Told:
     cites=(
         answers("1. The software used to create the dataset", "the preferred form in other words"),
     ),
-    fix="produced_by: [data-preprocessing-code]",
+    fix="produced_by: […]   # the code that created the dataset",
     level=None,
 )
 def faq_dataset_software(system: System) -> Told:
@@ -1225,11 +1425,21 @@ def faq_dataset_software(system: System) -> Told:
             yield unstated(
                 f"`{dataset.id}` does not say what software created it",
                 at=dataset.at / "produced_by",
-                fix="produced_by: [data-preprocessing-code]",
+                fix="produced_by: […]   # the code that created the dataset",
             )
         for each in _named(dataset.produced_by or (), system.manifest):
-            if CONTENT_TYPES.get(each.kind or "") == "code" and each.omitted is None:
+            if not _is_code(each):
+                continue
+            if each.omitted == "withheld":
+                yield unmet(
+                    f"`{each.id}`, which created `{dataset.id}`, is withheld",
+                    at=each.at / "omitted",
+                    fix=f"{each.id}: {GIVEN}",
+                )
+            elif each.omitted is None:
                 yield from _terms_of(each, OSI_LICENSE)
+    if not any(each.data for each in system.datasets):
+        yield _no_data()
 
 
 @framework.rule(
@@ -1239,22 +1449,17 @@ def faq_dataset_software(system: System) -> Told:
         answers("In any case, we require an explicit assertion accompanying the distribution of "
                 "Parameters that assures that they are freely available to all.", "Parameters"),
     ),
-    fix="license: Apache-2.0",
+    fix=ITS_LICENSE,
     level=None,
 )  # fmt: skip
 def faq_explicit_assertion(system: System) -> Told:
-    """A license on the weights themselves asserts it, and so does an `assertion`."""
-    for weights in system.weights:
-        if (
-            weights.omitted is None
-            and weights.license in (None, "NONE", "NOASSERTION")
-            and weights.assertion is None
-        ):
-            yield unstated(
-                f"`{weights.id}` has neither a `license` nor an `assertion`",
-                at=weights.at / "license",
-                fix="license: Apache-2.0",
-            )
+    """An open license on the weights themselves asserts it, and so does an `assertion`."""
+    given = [each for each in system.weights if each.omitted is None]
+    for weights in given:
+        if not _is_asserted(weights):
+            yield from _terms_of(weights, OSI_PARAMETER_TERMS)
+    if not given:
+        yield _no_weights()
 
 
 @framework.rule(
@@ -1265,7 +1470,7 @@ def faq_explicit_assertion(system: System) -> Told:
                 "data and parameters under legal terms approved by the Open Source Initiative.",
                 "the answer in one sentence"),
     ),
-    fix="availability: ungated",
+    fix="Offer it free of charge, and write the place under `location`.",
     level=None,
 )  # fmt: skip
 def faq_freely_available(system: System) -> Told:
@@ -1275,8 +1480,19 @@ def faq_freely_available(system: System) -> Told:
             yield unmet(
                 f"`{component.id}` must be paid for",
                 at=component.at / "availability",
-                fix="availability: ungated",
+                fix=ANYWHERE,
             )
+
+
+# -- what `core` finds -----------------------------------------------------------------------------
+
+
+def _found(rule: Rule, manifest: Manifest) -> Iterator[Remark]:
+    """Yield what a rule of `core` finds that looks at neither references nor licenses."""
+    check = rule.check
+    for each in check(Statements(manifest, (), ())) if check else ():
+        if isinstance(each, Remark):
+            yield each
 
 
 # -- terms -----------------------------------------------------------------------------------------
@@ -1288,22 +1504,26 @@ def _terms_of(component: Component, notion: Notion) -> Iterator[Remark]:
         notion,
         what=f"`{component.id}`",
         at=component.at / "license",
-        fix="license: Apache-2.0",
+        fix=ITS_LICENSE,
     )
 
 
 def _judged(
     license: str | None, notion: Notion, *, what: str, at: Place, fix: str
 ) -> Iterator[Remark]:
-    """Say what a license statement amounts to, measured by `notion`."""
+    """Say what a license statement amounts to, measured by `notion`; `fix` states a license."""
     if license is None:
         yield unstated(f"{what}: no license is stated", at=at, fix=fix)
     elif license == "NOASSERTION":
         yield unstated(
-            f"{what}: `NOASSERTION` says that nobody looked for a license", at=at, fix=fix
+            f"{what}: `NOASSERTION` says that nobody looked for a license, or found one",
+            at=at,
+            fix=fix,
         )
     elif license == "NONE":
-        yield unmet(f"{what}: `NONE` says that no license is granted to anybody", at=at, fix=fix)
+        yield unmet(
+            f"{what}: `NONE` says that no license is granted to anybody", at=at, fix=RELICENSE
+        )
     else:
         try:
             judgement = judge(parse(license), notion)
@@ -1311,15 +1531,28 @@ def _judged(
             yield unstated(f"{what}: {error.message}", at=at, fix=fix)
             return
         if judgement.verdict is False:
-            yield unmet(f"{what}: {judgement.reason}", at=at, fix=fix)
+            yield unmet(f"{what}: {judgement.reason}", at=at, fix=RELICENSE)
         elif judgement.verdict is None:
-            yield undetermined(f"{what}: {judgement.reason}", at=at, fix=fix)
+            yield undetermined(
+                f"{what}: {judgement.reason}",
+                at=at,
+                fix="A license that the OSI approved would settle it.",
+            )
+
+
+RELICENSE = "Release it under a license that the OSI approved; if it is not yours, use another."
+
+
+def _is_reasoned(component: Component) -> bool:
+    return component.notes is not None and not is_placeholder(component.notes)
 
 
 def _omission(component: Component) -> str:
-    return {"withheld": "withheld", "not-produced": "not there: it was never made"}.get(
-        component.omitted or "", component.omitted or ""
-    )
+    return {
+        "withheld": "withheld",
+        "not-produced": "said never to have been made",
+        "not-applicable": "said not to apply",
+    }[component.omitted or ""]
 
 
 def _no_weights() -> NotApplicable:
