@@ -399,6 +399,28 @@ def test_javascript_agrees(ajv: Engine, data: object, right: bool) -> None:  # n
     assert ajv(data) is right
 
 
+SUITE = Path(__file__).parent / "conformance"
+MANIFESTS = {
+    each.relative_to(SUITE).parent.as_posix(): each for each in SUITE.rglob("ai-manifest.*")
+}
+each_of_the_suite = pytest.mark.parametrize("path", MANIFESTS.values(), ids=MANIFESTS)
+
+
+@each_of_the_suite
+def test_python_and_rust_agree_on_the_conformance_suite(path: Path) -> None:
+    document = read(path.read_bytes())
+    if document.readable:
+        data = document.data
+        assert QUICK.is_valid(data) == BUNDLED.is_valid(data) == SPLIT.is_valid(data)
+
+
+@each_of_the_suite
+def test_javascript_agrees_on_the_conformance_suite(ajv: Engine, path: Path) -> None:
+    document = read(path.read_bytes())
+    if document.readable:
+        assert ajv(document.data) is QUICK.is_valid(document.data)
+
+
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_every_example_fits_the_schemas(path: Path) -> None:
     assert schemas.check(read(path.read_bytes())) == ()
