@@ -348,17 +348,9 @@ DATA_INFORMATION = "Preferred form, Data Information"
 CODE_CLAUSE = "Preferred form, Code"
 PARAMETERS_CLAUSE = "Preferred form, Parameters"
 MODELS_AND_WEIGHTS = "Open Source models and Open Source weights"
-IF_USED = (
-    "For example, if used, this must include code used for processing and filtering data, code "
-    "used for training including arguments and settings used, validation and testing, supporting "
-    "libraries like tokenizers and hyperparameters search code, inference code, and model "
-    "architecture."
-)
-DESCRIPTION = (
+ALL_DATA = (
     "the complete description of all data used for training, including (if used) of unshareable "
-    "data, disclosing the provenance of the data, its scope and characteristics, how the data was "
-    "obtained and selected, the labeling procedures, and data processing and filtering "
-    "methodologies"
+    "data"
 )
 
 GIVEN = "{license: …, location: https://…}"
@@ -485,7 +477,7 @@ def _contradicts(text: str) -> bool:
 @framework.rule(
     "all-training-data",
     title="All data used for training is described",
-    cites=(says(DESCRIPTION, f"{DATA_INFORMATION}, (1)"),),
+    cites=(says(ALL_DATA, f"{DATA_INFORMATION}, (1)"),),
     fix="trained_on: […]   # all of it: the list is read as complete",
     level="complete",
 )
@@ -515,16 +507,19 @@ def all_training_data(system: System) -> Told:
         yield _no_weights()
 
 
-def limb(name: str, *, title: str, asks: str, blank: str, why: str) -> None:
+def limb(name: str, *, title: str, quote: str, asks: str, blank: str, why: str) -> None:
     """Declare the rule for one part of the description of a dataset.
 
-    `asks` ends the sentence "… does not say"; `blank` says what to write in its place.
+    `quote` is what the definition calls it. `asks` ends the sentence "… does not say"; `blank` says what to write in its place.
     """
 
     @framework.rule(
         name,
         title=title,
-        cites=(says(DESCRIPTION, f"{DATA_INFORMATION}, (1)"), *_NONE_CLAUSE.get(name, ())),
+        cites=(
+            says(f"the complete description of all data … {quote}", f"{DATA_INFORMATION}, (1)"),
+            *_NONE_CLAUSE.get(name, ()),
+        ),
         fix=f"{name}: …{blank}…",
         level="complete",
         why=why,
@@ -578,6 +573,7 @@ def _wants_labels(dataset: Component, data: DataInformation) -> bool:
 limb(
     "provenance",
     title="The provenance of all training data is disclosed",
+    quote="the provenance of the data",
     asks="from where and from whom the data came",
     blank="from where and from whom",
     why="Who does not know where the data came from can neither look for it nor ask its owner.",
@@ -585,6 +581,7 @@ limb(
 limb(
     "scope",
     title="The scope and characteristics of all training data are disclosed",
+    quote="its scope and characteristics",
     asks="what the data is: how much, of what, in which languages",
     blank="how much of what, in which languages",
     why="How much of what, in which languages, decides what a system can and cannot do.",
@@ -592,6 +589,7 @@ limb(
 limb(
     "collection",
     title="It is disclosed how all training data was obtained and selected",
+    quote="how the data was obtained and selected",
     asks="how the data was obtained and selected, or that all was taken (`none`)",
     blank="how obtained and how selected, or `none`",
     why="Two selections from one source make two different systems.",
@@ -599,6 +597,7 @@ limb(
 limb(
     "labeling",
     title="The labeling procedures of all training data are disclosed",
+    quote="the labeling procedures",
     asks="how the data was labeled, or that it was not (`none`)",
     blank="who labeled what and how, or `none`",
     why="Labels carry the judgement of those who gave them. Where there are none, `none` says so.",
@@ -606,6 +605,7 @@ limb(
 limb(
     "processing",
     title="It is disclosed how all training data was processed and filtered",
+    quote="data processing and filtering methodologies",
     asks="how the data was processed and filtered, or that it was not (`none`)",
     blank="what was cleaned, filtered and transformed, and how, or `none`",
     why="What was taken out shapes a system as much as what was left in.",
@@ -784,6 +784,7 @@ def code_kind(
     kind: str,
     *,
     title: str,
+    quote: str,
     part: str,
     why: str,
     learning: bool = False,
@@ -793,7 +794,7 @@ def code_kind(
 ) -> None:
     """Declare the rule that asks for one kind of code.
 
-    `part` is its name in the definition. `learning` tells that only parameters which were learned
+    `quote` is what the definition calls it, `part` what our messages do. `learning` tells that only parameters which were learned
     need it; `stand_in` is a kind that serves as well where all weights are mechanical. `without`
     is what a reasoned "not applicable" amounts to, and `needed` says why it is not more.
     """
@@ -802,7 +803,7 @@ def code_kind(
         kind,
         title=title,
         cites=(
-            says(IF_USED, CODE_CLAUSE),
+            says(f"if used, this must include … {quote}", CODE_CLAUSE),
             *((says(AN_AI_MODEL, MODELS_AND_WEIGHTS),) if needed == PART_OF_A_MODEL else ()),
         ),
         fix=f"{kind}: {GIVEN}",
@@ -879,14 +880,16 @@ def _left_out(component: Component, part: str, *, without: Outcome, needed: str)
 code_kind(
     "data-preprocessing-code",
     title="The code that processed and filtered the data is given",
+    quote="code used for processing and filtering data",
     part="the code used for processing and filtering data",
-    why="The same raw data gives another system when it is cleaned in another way. For want of "
-    "this code alone Mixtral was found not to meet the definition.",
+    why="The same raw data gives another system when it is cleaned in another way. This code was "
+    "among what the OSI's reviewers missed in Mixtral.",
     learning=True,
 )
 code_kind(
     "training-code",
     title="The code used for training is given",
+    quote="code used for training",
     part="the code used for training",
     why="Learned parameters were trained by something; whoever may modify the system may train it.",
     learning=True,
@@ -897,6 +900,7 @@ code_kind(
 code_kind(
     "training-configuration",
     title="The arguments and settings used for training are given",
+    quote="arguments and settings used",
     part="the record of arguments and settings used for training",
     why="The same training code gives another system with another learning rate or order of data.",
     learning=True,
@@ -906,6 +910,7 @@ code_kind(
 code_kind(
     "validation-code",
     title="The code used for validation and testing is given",
+    quote="validation and testing",
     part="the code used for validation and testing during training",
     why="Validation decides when training stops and which checkpoint is kept. This is not the "
     "code of public benchmarks, which the definition leaves optional.",
@@ -914,6 +919,7 @@ code_kind(
 code_kind(
     "supporting-library",
     title="The supporting libraries are given",
+    quote="supporting libraries like tokenizers and hyperparameters search code",
     part="the code of supporting libraries, such as a tokenizer",
     why="Without its tokenizer a language model is a table of numbers. Libraries need not be the "
     "publisher's own: it is enough to name them with their license. Drivers and special hardware "
@@ -922,6 +928,7 @@ code_kind(
 code_kind(
     "inference-code",
     title="The inference code is given",
+    quote="inference code",
     part="the inference code",
     why="It is part of what the definition calls an AI model. Somebody else's runtime will do.",
     without=Outcome.UNDETERMINED,
@@ -930,6 +937,7 @@ code_kind(
 code_kind(
     "model-architecture",
     title="The model architecture is given as code",
+    quote="model architecture",
     part="the code of the model architecture",
     why="The parameters overlay the architecture; without it they cannot be used at all.",
     without=Outcome.UNDETERMINED,
