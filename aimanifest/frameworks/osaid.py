@@ -510,7 +510,8 @@ def all_training_data(system: System) -> Told:
 def limb(name: str, *, title: str, quote: str, asks: str, blank: str, why: str) -> None:
     """Declare the rule for one part of the description of a dataset.
 
-    `quote` is what the definition calls it. `asks` ends the sentence "… does not say"; `blank` says what to write in its place.
+    `quote` is what the definition calls it. `asks` ends the sentence "… does not say"; `blank` says
+    what to write in its place.
     """
 
     @framework.rule(
@@ -794,9 +795,10 @@ def code_kind(
 ) -> None:
     """Declare the rule that asks for one kind of code.
 
-    `quote` is what the definition calls it, `part` what our messages do. `learning` tells that only parameters which were learned
-    need it; `stand_in` is a kind that serves as well where all weights are mechanical. `without`
-    is what a reasoned "not applicable" amounts to, and `needed` says why it is not more.
+    `quote` is what the definition calls it, `part` what our messages do. `learning` tells that only
+    parameters which were learned need it; `stand_in` is a kind that serves as well where all
+    weights are mechanical. `without` is what a reasoned "not applicable" amounts to, and `needed`
+    says why it is not more.
     """
 
     @framework.rule(
