@@ -73,6 +73,7 @@ class Source(NamedTuple):
     license: str | None
     location: str | None
     access: str | None
+    notes: str | None
     at: Place
 
 
@@ -104,6 +105,7 @@ class Component(NamedTuple):
     kinds: frozenset[str]
     includes: tuple[str, ...]
     name: str | None
+    description: str | None
     publisher: Party | None
     version: str | None
     date: str | None
@@ -137,6 +139,7 @@ class Release(NamedTuple):
     """The release as a whole."""
 
     name: str | None
+    description: str | None
     version: str | None
     date: str | None
     publisher: Party | None
@@ -152,6 +155,7 @@ class Metadata(NamedTuple):
     license: str | None
     author: Party | None
     date: str | None
+    context: str | None
     at: Place
 
 
@@ -289,6 +293,7 @@ def _sources(data: list[dict[str, Any] | None] | None, component: Place) -> tupl
             each.get("license"),
             each.get("location"),
             each.get("access"),
+            each.get("notes"),
             at / index,
         )
         for index, each in enumerate(data or ())
@@ -306,6 +311,7 @@ def _component(id: str, data: dict[str, Any], at: Place) -> Component:
         frozenset((kind, *includes)) if kind else frozenset(),
         includes,
         say("name"),
+        say("description"),
         _party(say("publisher")),
         say("version"),
         say("date"),
@@ -336,6 +342,7 @@ def _component(id: str, data: dict[str, Any], at: Place) -> Component:
 def _release(data: dict[str, Any], at: Place) -> Release:
     return Release(
         data.get("name"),
+        data.get("description"),
         data.get("version"),
         data.get("date"),
         _party(data.get("publisher")),
@@ -347,7 +354,8 @@ def _release(data: dict[str, Any], at: Place) -> Release:
 
 
 def _metadata(data: dict[str, Any], at: Place) -> Metadata:
-    return Metadata(data.get("license"), _party(data.get("author")), data.get("date"), at)
+    author, context = _party(data.get("author")), data.get("context")
+    return Metadata(data.get("license"), author, data.get("date"), context, at)
 
 
 def _licenses(data: dict[str, Any], at: Place) -> Mapping[str, LicenseText]:

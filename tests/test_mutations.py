@@ -11,7 +11,7 @@ Remarks, and the rules of the FAQ, change no verdict and are left aside.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from functools import cache
 from itertools import chain
@@ -705,34 +705,10 @@ def disagreement(mutation: Mutation) -> str:
 
 
 def disagreements(mutations: Iterable[Mutation]) -> str:
-    """Say what is found otherwise than expected, but for the faults that are known."""
-    said = [disagreement(each) for each in mutations if not is_known(each)]
+    """Say what is found otherwise than expected."""
+    said = [disagreement(each) for each in mutations]
     assert said
     return "\n".join(each for each in said if each)
-
-
-# -- faults of the validator that are known --------------------------------------------------------
-
-
-def concerns(mutation: Mutation, rule: str, fields: str) -> bool:
-    """Whether a finding by the rule is expected at one of the fields."""
-    known = in_full(fields).split()
-    return any(each.rule == rule and field_of(each.steps) in known for each in mutation.expected)
-
-
-KNOWN: dict[str, Callable[[Mutation], bool]] = {
-    "core/no-placeholders does not look at these": lambda each: concerns(
-        each,
-        "core/no-placeholders",
-        "release/description metadata/context $/name $/notes metadata/author/name "
-        "release/publisher/name @/publisher/name",
-    ),
-}
-"""What is found otherwise than expected, and in which cases."""
-
-
-def is_known(mutation: Mutation) -> bool:
-    return any(each(mutation) for each in KNOWN.values())
 
 
 # -- the tests -------------------------------------------------------------------------------------
@@ -839,18 +815,6 @@ def test_the_opposite_is_judged_where_it_counts(name: str) -> None:
 @each_example
 def test_what_is_withheld_is_missed_where_it_is_asked_for(name: str) -> None:
     assert disagreements(withheld(name)) == ""
-
-
-@pytest.mark.parametrize(
-    "reason",
-    [pytest.param(each, marks=pytest.mark.xfail(reason=each, strict=True)) for each in KNOWN],
-)
-def test_is_mended(reason: str) -> None:
-    makers = (omissions, misspellings, wrong_values, wrong_types, opposites, withheld)
-    mutations = chain.from_iterable(make(name) for name in NAMES for make in makers)
-    concerned = [each for each in mutations if KNOWN[reason](each)]
-    assert concerned
-    assert not any(map(disagreement, concerned))
 
 
 # -- the tables and the edits ----------------------------------------------------------------------

@@ -12,7 +12,7 @@ from unicodedata import category
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from aimanifest import frameworks, renderers, schemas
 from aimanifest.renderers import LIMIT_FINDINGS, Screen

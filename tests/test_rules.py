@@ -1,12 +1,14 @@
 """Every rule is whole: explained, cited, mended, passed once and failed once."""
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
 
 import pytest
 
 from aimanifest import document, frameworks, report, schemas
-from aimanifest.rules import FAQ, Rule
+from aimanifest.rules import FAQ, Framework, Rule
 
 SUITE = Path(__file__).parent / "conformance"
 FRAMEWORKS = frameworks.load()
@@ -16,26 +18,26 @@ RULES: list[Rule] = [*READERS, *(rule for each in FRAMEWORKS.values() for rule i
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 class TestEveryRule:
-    def test_has_a_readable_id(self, rule):
+    def test_has_a_readable_id(self, rule: Rule) -> None:
         assert re.fullmatch(r"[a-z0-9.-]+/[a-z0-9]+(-[a-z0-9]+)*", rule.id)
 
-    def test_is_explained(self, rule):
+    def test_is_explained(self, rule: Rule) -> None:
         assert rule.title
         assert len(rule.why.split()) >= 6
         assert rule.fix
 
-    def test_has_a_title_that_is_true_when_all_is_well(self, rule):
+    def test_has_a_title_that_is_true_when_all_is_well(self, rule: Rule) -> None:
         assert not rule.title.endswith(".")
         assert not re.search(r"\b(must|should|shall)\b", rule.title, re.IGNORECASE)
 
-    def test_quotes_its_clause_and_says_on_what_authority(self, rule):
+    def test_quotes_its_clause_and_says_on_what_authority(self, rule: Rule) -> None:
         assert rule.cites
         for cite in rule.cites:
             assert cite.quote
             assert cite.clause
             assert cite.url.startswith("https://")
 
-    def test_has_conformance_cases_both_ways(self, rule):
+    def test_has_conformance_cases_both_ways(self, rule: Rule) -> None:
         cases = [case.name for case in (SUITE / rule.id).glob("*")]
         assert any(name.startswith("passes") for name in cases)
         assert any(name.startswith("fails") for name in cases)
@@ -43,21 +45,21 @@ class TestEveryRule:
 
 @pytest.mark.parametrize("framework", FRAMEWORKS.values(), ids=lambda framework: framework.id)
 class TestEveryFramework:
-    def test_has_its_id_before_the_id_of_each_rule(self, framework):
+    def test_has_its_id_before_the_id_of_each_rule(self, framework: Framework) -> None:
         assert all(rule.id.startswith(f"{framework.id}/") for rule in framework.rules)
 
-    def test_puts_each_rule_on_one_of_its_levels_or_apart(self, framework):
+    def test_puts_each_rule_on_one_of_its_levels_or_apart(self, framework: Framework) -> None:
         assert all(rule.level in (*framework.levels, None) for rule in framework.rules)
 
-    def test_needs_a_rule_for_each_level(self, framework):
+    def test_needs_a_rule_for_each_level(self, framework: Framework) -> None:
         assert {rule.level for rule in framework.rules} >= set(framework.levels)
 
-    def test_keeps_what_only_answers_demand_out_of_the_verdict(self, framework):
+    def test_keeps_what_only_answers_demand_out_of_the_verdict(self, framework: Framework) -> None:
         for rule in framework.rules:
             rests_on_answers = all(cite.standing is FAQ for cite in rule.cites)
             assert rests_on_answers == (rule.level is None), rule.id
 
 
-def test_ids_are_unique():
+def test_ids_are_unique() -> None:
     ids = [rule.id for rule in RULES]
     assert len(ids) == len(set(ids))

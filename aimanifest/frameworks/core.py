@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -23,6 +23,7 @@ from aimanifest.manifest import (
     Manifest,
     Metadata,
     Release,
+    Source,
 )
 from aimanifest.rules import TEXT, Citation, Framework
 
@@ -326,6 +327,8 @@ def fitting_references(stated: Statements) -> Iterator[Remark]:
         if target is None or target.kind is None or not _may_refer(component, statement):
             continue
         kinds, words = FITTING[statement]
+        if statement == "derived_from" and component.kind == "auxiliary-model":
+            kinds = (*kinds, "auxiliary-model")  # its base may have helped only, too
         if id == component.id:
             yield unmet(
                 f"`{id}` names itself in `{statement}`",
@@ -781,18 +784,36 @@ MISSPELT = 24
 )
 def no_placeholders(stated: Statements) -> Iterator[Remark]:
     """To a program, "TODO" and "various sources" look like an answer; to a reader they are none."""
+    release, metadata = stated.manifest.release, stated.manifest.metadata
+    holders: list[Release | Metadata | Component | Source]
+    holders = [metadata, release, *stated.components]
     for component in stated.components:
-        if component.name is not None and is_placeholder(component.name):
-            yield _placeholder(component.at / "name")
-        if component.notes is not None and is_placeholder(component.notes):
-            yield _placeholder(component.at / "notes")
-        for key, text in zip(LIMBS, _LIMBS(component.data), strict=True) if component.data else ():
+        if component.data:
+            holders += component.data.sources
+            for key, text in zip(LIMBS, _LIMBS(component.data), strict=True):
+                if text is not None and is_placeholder(text):
+                    yield _placeholder(component.at / "data" / key)
+    for holder in holders:
+        for key in TEXTS[type(holder)]:
+            text = getattr(holder, key)
             if text is not None and is_placeholder(text):
-                yield _placeholder(component.at / "data" / key)
-    release = stated.manifest.release
-    if release.name is not None and is_placeholder(release.name):
-        yield _placeholder(release.at / "name")
+                yield _placeholder(holder.at / key)
+    for party, at in (
+        (metadata.author, metadata.at / "author"),
+        (release.publisher, release.at / "publisher"),
+        *((each.publisher, each.at / "publisher") for each in stated.components if each.publisher),
+    ):
+        if party is not None and party.name and is_placeholder(party.name):
+            yield _placeholder(at / "name")
 
+
+TEXTS: Mapping[type, tuple[str, ...]] = {
+    Metadata: ("context",),
+    Release: ("name", "description"),
+    Component: ("name", "description", "notes"),
+    Source: ("name", "notes"),
+}
+"""The texts that are for people, besides the parts of data information."""
 
 _LIMBS = attrgetter(*LIMBS)
 
