@@ -571,7 +571,7 @@ def test_one_yes_suffices_in_a_choice_and_one_no_sinks_a_sum(
             OSI_LICENSE,
             (
                 f"Nothing is known here about {UNKNOWN}; every license that the OSI approved has "
-                "an SPDX id of its own."
+                "SPDX ids of their own."
             ),
         ),
         ("MIT AND ISC", OSI_LICENSE, "MIT is approved by the OSI; ISC is approved by the OSI."),

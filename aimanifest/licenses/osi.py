@@ -11,7 +11,7 @@ BREAKING: Final = frozenset(r.word for r in RESTRICTIONS.values() if r.standing 
 DOUBTFUL: Final = frozenset(r.word for r in RESTRICTIONS.values() if r.standing == CONTESTED)
 
 _UNKNOWN = (
-    "Nothing is known here about {name}; every license that the OSI approved has an SPDX id of its "
+    "Nothing is known here about {name}; the licenses that the OSI approved go by SPDX ids of their "
     "own."
 )
 _OSAID = "https://opensource.org/ai/open-source-ai-definition"
