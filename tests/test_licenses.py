@@ -570,7 +570,7 @@ def test_one_yes_suffices_in_a_choice_and_one_no_sinks_a_sum(
             UNKNOWN,
             OSI_LICENSE,
             (
-                f"Nothing is known here about {UNKNOWN}; every license that the OSI approved has "
+                f"Nothing is known here about {UNKNOWN}; the licenses that the OSI approved go by "
                 "SPDX ids of their own."
             ),
         ),
