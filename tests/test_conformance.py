@@ -66,7 +66,7 @@ def report_of(case: Path) -> Report:
     """Validate the manifest of `case` by what is asked of it, and leave out what else is known."""
     require = expected_of(case).get("require", [])
     path = str(next((case / each for each in FILE_NAMES if (case / each).exists()), case / "-"))
-    bases = LocalBases(str(case), require, own=path)
+    bases = LocalBases(str(case), own=path)
     source = source_of(case)
     report = validate(source, path=path, require=require, bases=bases)
     claims = [] if report.problems else read(source).data["release"].get("claims", [])
