@@ -290,11 +290,11 @@ FITTING = {
 def resolvable_references(stated: Statements) -> Iterator[Remark]:
     """The chain from weights to data and code is what a verdict is made of."""
     known = stated.manifest.components
-    guesses = LIMIT_GUESSES
+    guesses = GUESSES
     for reference in stated.references:
         id = reference.id
         if id and id not in known and not _written(stated, "components", id):
-            nearest = _nearest(id, islice(known, LIMIT_WORDS)) if guesses else ""
+            nearest = _nearest(id, islice(known, WORDS_TO_COMPARE)) if guesses else ""
             guesses -= bool(guesses)
             guess = f"; did you mean `{nearest}`?" if nearest else ""
             yield unmet(
@@ -304,8 +304,8 @@ def resolvable_references(stated: Statements) -> Iterator[Remark]:
             )
 
 
-LIMIT_GUESSES = 100
-LIMIT_WORDS = 1000
+GUESSES = 100
+WORDS_TO_COMPARE = 1000
 """How often it is looked for what was meant, and among how many ids: nobody reads more of it."""
 
 
