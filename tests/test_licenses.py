@@ -555,7 +555,8 @@ def test_one_yes_suffices_in_a_choice_and_one_no_sinks_a_sum(
             OSI_PARAMETER_TERMS,
             (
                 "Llama 3.1 Community License Agreement §2: above 700 million monthly active users "
-                "on the release date a license must be requested: breaks *use*."
+                "on the release date a license must be requested: breaks *use*; and 1 more: see "
+                "`aimanifest license LicenseRef-Llama-3.1-Community`."
             ),
         ),
         (

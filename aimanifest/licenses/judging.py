@@ -1,6 +1,7 @@
 """Whether what a license expression grants is enough for a given purpose."""
 
 # Annotations are evaluated here: as strings, each NamedTuple would compile them on every start.
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -94,11 +95,13 @@ def _judge_id(id: str, notion: Notion) -> Judgement:
     if "LicenseRef-" not in id:
         if replacements := spdx.DEPRECATED.get(id):
             return _judge(parse(replacements[0]).tree, notion)
-        return _judge_terms(id, terms_of_listed(id), notion, notion.listed)
+        return _judge_terms(id, terms_of_listed(id), notion, notion.listed, id=id)
     license = ai_licenses().get(id.lower())
     if license is None:
         return Judgement(verdict=None, reason=notion.unknown.format(name=id))
-    judgement = _judge_terms(license.name, license.terms, notion, notion.unlisted, license.osi)
+    judgement = _judge_terms(
+        license.name, license.terms, notion, notion.unlisted, id=license.id, osi=license.osi
+    )
     if judgement.verdict and set(license.freedoms.values()) != {"yes"}:
         return Judgement(verdict=None, reason=f"Not all that {license.name} grants is known here.")
     return judgement
@@ -113,22 +116,42 @@ _WITH_THE_OSI = {
 
 
 def _judge_terms(
-    name: str, terms: tuple[Clause, ...], notion: Notion, rest: Judgement, osi: str = "unknown"
+    name: str,
+    terms: tuple[Clause, ...],
+    notion: Notion,
+    rest: Judgement,
+    *,
+    id: str,
+    osi: str = "unknown",
 ) -> Judgement:
-    for term in terms:
-        if term.restricts in notion.breaking:
-            freedom = RESTRICTIONS[term.restricts].freedom
-            return Judgement(verdict=False, reason=f"{_told(name, term)}: breaks *{freedom}*.")
-    if rest.verdict is not False:
-        for term in terms:
-            if term.restricts in notion.doubtful:
-                return Judgement(
-                    verdict=None,
-                    reason=f"{_told(name, term)}: whether this is allowed is disputed.",
-                )
+    if breaking := [each for each in terms if each.restricts in notion.breaking]:
+        freedom = RESTRICTIONS[breaking[0].restricts].freedom
+        told = f"{_told(name, breaking[0])}: breaks *{freedom}*"
+        return Judgement(verdict=False, reason=f"{told}{_more(breaking, id)}.")
+    doubtful = [each for each in terms if each.restricts in notion.doubtful]
+    if doubtful and rest.verdict is not False:
+        told = f"{_told(name, doubtful[0])}: whether this is allowed is disputed"
+        return Judgement(verdict=None, reason=f"{told}{_more(doubtful, id)}.")
     return Judgement(
         verdict=rest.verdict, reason=rest.reason.format(name=name, osi=_WITH_THE_OSI[osi])
     )
+
+
+def _more(terms: Sequence[Clause], id: str) -> str:
+    """Say where the terms can be read that are left out; "" where there are none."""
+    left = len(terms) - 1
+    return f"; and {left} more{_see(id)}" if left else ""
+
+
+def _see(id: str) -> str:
+    return f": see `aimanifest license {id}`"
+
+
+def on_page(judgement: Judgement, id: str) -> Judgement:
+    """Leave out of the reason that it refers to the page about `id`, for that page itself."""
+    head, found, tail = judgement.reason.partition(_see(id))
+    reason = head.rpartition("; and ")[0] + tail if found else judgement.reason
+    return Judgement(judgement.verdict, reason)
 
 
 def _told(name: str, term: Clause) -> str:
