@@ -2,163 +2,141 @@
 
 from __future__ import annotations
 
-GPL_1 = ("GPL-1.0-only", "GPL-1.0-or-later")
 GPL_2 = ("GPL-2.0-only", "GPL-2.0-or-later")
 GPL_3 = ("GPL-3.0-only", "GPL-3.0-or-later")
 LGPL_2 = ("LGPL-2.0-only", "LGPL-2.0-or-later")
 LGPL_21 = ("LGPL-2.1-only", "LGPL-2.1-or-later")
 LGPL_3 = ("LGPL-3.0-only", "LGPL-3.0-or-later")
-AGPL_3 = ("AGPL-3.0-only", "AGPL-3.0-or-later")
-GFDL_11 = ("GFDL-1.1-only", "GFDL-1.1-or-later")
-GFDL_12 = ("GFDL-1.2-only", "GFDL-1.2-or-later")
-GFDL_13 = ("GFDL-1.3-only", "GFDL-1.3-or-later")
 
-SPELLINGS: dict[str, tuple[str, ...]] = {
-    # Apache and MIT
-    "Apache": ("Apache-2.0", "Apache-1.1", "Apache-1.0"),
-    "Apache 2": ("Apache-2.0",),
-    "Apache Software License 2.0": ("Apache-2.0",),
-    "Apache Software License": ("Apache-2.0", "Apache-1.1", "Apache-1.0"),
-    "Apache License 2.0 only": ("Apache-2.0",),
-    "ASL 2.0": ("Apache-2.0",),
-    "AL 2.0": ("Apache-2.0",),
-    "Expat": ("MIT",),
-    "MIT Expat": ("MIT",),
-    "MIT no attribution": ("MIT-0",),
-    "OpenMDW": ("OpenMDW-1.0", "LicenseRef-OpenMDW-1.1"),
-    # the BSD family
+PHRASES = (
+    ("gnu-lesser-general-public", "lgpl"),
+    ("lesser-general-public", "lgpl"),
+    ("gnu-library-general-public", "lgpl"),
+    ("gnu-affero-general-public", "agpl"),
+    ("affero-general-public", "agpl"),
+    ("gnu-general-public", "gpl"),
+    ("gnu-free-documentation", "gfdl"),
+    ("gnu-fdl", "gfdl"),
+    ("fdl", "gfdl"),
+    ("gnu-gpl", "gpl"),
+    ("gnu-lgpl", "lgpl"),
+    ("gnu-agpl", "agpl"),
+    ("or-at-your-option-any-later", "or-later"),
+    ("or-any-later", "or-later"),
+    ("or-newer", "or-later"),
+    ("or-above", "or-later"),
+    ("apache-software", "apache"),
+    ("mozilla-public", "mpl"),
+    ("eclipse-public", "epl"),
+    ("european-union-public", "eupl"),
+    ("academic-free", "afl"),
+    ("open-software", "osl"),
+    ("business-source", "busl"),
+    ("creative-commons", "cc"),
+    ("cc-zero", "cc-0"),
+)
+"""Words that stand for others in any spelling, joined by hyphens; applied in this order."""
+
+MARKS = {
+    "attribution": "by",
+    "non-commercial": "nc",
+    "noncommercial": "nc",
+    "no-derivatives": "nd",
+    "no-derivs": "nd",
+    "noderivatives": "nd",
+    "noderivs": "nd",
+    "share-alike": "sa",
+    "sharealike": "sa",
+}
+"""The elements of a Creative Commons license in words, and in letters."""
+
+LEGAL_CODE = frozenset({"deed", "generic", "international", "legalcode", "universal", "unported"})
+"""Words in the titles of Creative Commons licenses that tell no two of them apart."""
+
+CLEAR: dict[str, str] = {
+    "ASL 2.0": "Apache-2.0",
+    "Apache License 2.0 only": "Apache-2.0",
+    "Expat": "MIT",
+    "MIT Expat": "MIT",
+    "BSD 2": "BSD-2-Clause",
+    "2 clause BSD": "BSD-2-Clause",
+    "Simplified BSD": "BSD-2-Clause",
+    "BSD simplified": "BSD-2-Clause",
+    "BSD 3": "BSD-3-Clause",
+    "3 clause BSD": "BSD-3-Clause",
+    "New BSD": "BSD-3-Clause",
+    "BSD new": "BSD-3-Clause",
+    "Modified BSD": "BSD-3-Clause",
+    "Revised BSD": "BSD-3-Clause",
+    "BSD 4": "BSD-4-Clause",
+    "4 clause BSD": "BSD-4-Clause",
+    "Original BSD": "BSD-4-Clause",
+    "Zero clause BSD": "0BSD",
+    "BSD 0": "0BSD",
+    "LGPL LR": "LGPLLR",
+    "Boost": "BSL-1.0",
+    "Boost 1.0": "BSL-1.0",
+    "BSL 1.1": "BUSL-1.1",
+    "SSPL": "SSPL-1.0",
+    "UPL": "UPL-1.0",
+    "WTFPL 2": "WTFPL",
+    "zlib libpng": "Zlib",
+    "Mulan PSL 2": "MulanPSL-2.0",
+    "SIL OFL 1.1": "OFL-1.1",
+    "CC 0": "CC0-1.0",
+    "CC0 1.0 Universal Public Domain Dedication": "CC0-1.0",
+    "CDLA Sharing": "CDLA-Sharing-1.0",
+    "ODC BY": "ODC-By-1.0",
+    "Open Data Commons Attribution": "ODC-By-1.0",
+    "ODbL": "ODbL-1.0",
+    "ODC ODbL": "ODbL-1.0",
+    "Open Database License": "ODbL-1.0",
+    "PDDL": "PDDL-1.0",
+    "ODC PDDL": "PDDL-1.0",
+    "ODC PDDL 1.0": "PDDL-1.0",
+    "C UDA": "C-UDA-1.0",
+    "Public domain mark": "CC-PDM-1.0",
+}
+"""A spelling, and the one license that it stands for: where versions are not told apart, there is
+one version only. Case, spaces, hyphens and words such as "the" and "version" do not matter."""
+
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "AL 2.0": ("Apache-2.0", "Artistic-2.0"),
     "BSD": ("BSD-2-Clause", "BSD-3-Clause"),
     "BSD style": ("BSD-2-Clause", "BSD-3-Clause"),
-    "BSD 2": ("BSD-2-Clause",),
-    "2 clause BSD": ("BSD-2-Clause",),
-    "Simplified BSD": ("BSD-2-Clause",),
-    "BSD 3": ("BSD-3-Clause",),
-    "3 clause BSD": ("BSD-3-Clause",),
-    "New BSD": ("BSD-3-Clause",),
-    "Modified BSD": ("BSD-3-Clause",),
-    "Revised BSD": ("BSD-3-Clause",),
-    "BSD 4": ("BSD-4-Clause",),
-    "4 clause BSD": ("BSD-4-Clause",),
-    "Original BSD": ("BSD-4-Clause",),
-    "Zero clause BSD": ("0BSD",),
-    "BSD 0": ("0BSD",),
-    # the GNU licenses: an id must say whether later versions are allowed
-    "GPL": GPL_2 + GPL_3,
-    "GNU GPL": GPL_2 + GPL_3,
-    "GNU General Public License": GPL_2 + GPL_3,
-    "GPL 1.0": GPL_1,
-    "GPL 2": GPL_2,
-    "GPL 2.0": GPL_2,
-    "GNU GPL 2": GPL_2,
-    "GNU GPL 2.0": GPL_2,
-    "GNU General Public License 2": GPL_2,
-    "GNU General Public License 2.0": GPL_2,
-    "GPL 3": GPL_3,
-    "GPL 3.0": GPL_3,
-    "GNU GPL 3": GPL_3,
-    "GNU GPL 3.0": GPL_3,
-    "GNU General Public License 3": GPL_3,
-    "GNU General Public License 3.0": GPL_3,
-    "GPL 2 only": ("GPL-2.0-only",),
-    "GPL 3 only": ("GPL-3.0-only",),
-    "GPL 2+": ("GPL-2.0-or-later",),
-    "GPL 2.0+": ("GPL-2.0-or-later",),
-    "GPL 2 or later": ("GPL-2.0-or-later",),
-    "GPL 3+": ("GPL-3.0-or-later",),
-    "GPL 3.0+": ("GPL-3.0-or-later",),
-    "GPL 3 or later": ("GPL-3.0-or-later",),
-    "LGPL": LGPL_21 + LGPL_3,
-    "GNU LGPL": LGPL_21 + LGPL_3,
-    "GNU Lesser General Public License": LGPL_21 + LGPL_3,
-    "LGPL 2": LGPL_2,
-    "LGPL 2.0": LGPL_2,
-    "LGPL 2.1": LGPL_21,
-    "LGPL 3": LGPL_3,
-    "LGPL 3.0": LGPL_3,
-    "GNU Lesser General Public License 2.1": LGPL_21,
-    "GNU Lesser General Public License 3.0": LGPL_3,
-    "LGPL 2.0+": ("LGPL-2.0-or-later",),
-    "LGPL 2.1+": ("LGPL-2.1-or-later",),
-    "LGPL 3+": ("LGPL-3.0-or-later",),
-    "LGPL 3.0+": ("LGPL-3.0-or-later",),
-    "LGPL LR": ("LGPLLR",),
-    "AGPL": AGPL_3,
-    "GNU AGPL": AGPL_3,
-    "GNU Affero General Public License": AGPL_3,
-    "AGPL 3": AGPL_3,
-    "AGPL 3.0": AGPL_3,
-    "GNU Affero General Public License 3.0": AGPL_3,
-    "AGPL 1.0": ("AGPL-1.0-only", "AGPL-1.0-or-later"),
-    "AGPL 3+": ("AGPL-3.0-or-later",),
-    "AGPL 3.0+": ("AGPL-3.0-or-later",),
-    "GFDL": GFDL_12 + GFDL_13,
-    "FDL": GFDL_12 + GFDL_13,
-    "GNU Free Documentation License": GFDL_12 + GFDL_13,
-    "GFDL 1.1": GFDL_11,
-    "GFDL 1.2": GFDL_12,
-    "GFDL 1.3": GFDL_13,
-    # other software licenses
-    "MPL": ("MPL-2.0", "MPL-1.1"),
-    "MPL 2": ("MPL-2.0",),
-    "Mozilla": ("MPL-2.0", "MPL-1.1"),
-    "Mozilla Public License": ("MPL-2.0", "MPL-1.1"),
-    "EPL": ("EPL-2.0", "EPL-1.0"),
-    "Eclipse Public License": ("EPL-2.0", "EPL-1.0"),
-    "EUPL": ("EUPL-1.2", "EUPL-1.1"),
-    "Artistic": ("Artistic-2.0", "Artistic-1.0"),
-    "Artistic 2": ("Artistic-2.0",),
-    "AFL": ("AFL-3.0", "AFL-2.1"),
-    "OSL": ("OSL-3.0", "OSL-2.1"),
-    "Boost": ("BSL-1.0",),
-    "Boost 1.0": ("BSL-1.0",),
+    "MIT X11": ("MIT", "X11"),
+    "GPL": GPL_3 + GPL_2,
+    "LGPL": LGPL_3 + LGPL_21,
+    "LGPL 2": LGPL_21 + LGPL_2,
+    "AGPL": ("AGPL-3.0-only", "AGPL-3.0-or-later"),
+    "Artistic": ("Artistic-2.0", "Artistic-1.0", "Artistic-1.0-Perl", "Artistic-1.0-cl8"),
     "BSL": ("BSL-1.0", "BUSL-1.1"),
-    "BSL 1.1": ("BUSL-1.1",),
-    "Business Source": ("BUSL-1.1",),
-    "Business Source License": ("BUSL-1.1",),
-    "SSPL": ("SSPL-1.0",),
-    "Elastic": ("Elastic-2.0",),
-    "WTFPL 2": ("WTFPL",),
+    "MPL": ("MPL-2.0", "MPL-1.1", "MPL-1.0"),
+    "Mozilla": ("MPL-2.0", "MPL-1.1", "MPL-1.0"),
+    "SIL OFL": ("OFL-1.1", "OFL-1.0"),
+    "SIL Open Font License": ("OFL-1.1", "OFL-1.0"),
     "Python": ("PSF-2.0", "Python-2.0"),
     "PSF": ("PSF-2.0", "Python-2.0"),
-    "Public Domain Unlicense": ("Unlicense",),
-    "zlib libpng": ("Zlib",),
-    "Mulan PSL 2": ("MulanPSL-2.0",),
-    "OFL": ("OFL-1.1",),
-    "SIL OFL": ("OFL-1.1",),
-    "LPPL": ("LPPL-1.3c",),
-    # data and documents
-    "CC": ("CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0"),
-    "Creative Commons": ("CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0"),
-    "CC 0": ("CC0-1.0",),
-    "CC Zero": ("CC0-1.0",),
-    "Creative Commons Zero": ("CC0-1.0",),
-    "Creative Commons 0": ("CC0-1.0",),
-    "CC BY": ("CC-BY-4.0", "CC-BY-3.0"),
-    "CC BY SA": ("CC-BY-SA-4.0", "CC-BY-SA-3.0"),
-    "CC BY NC": ("CC-BY-NC-4.0", "CC-BY-NC-3.0"),
-    "CC BY ND": ("CC-BY-ND-4.0", "CC-BY-ND-3.0"),
-    "CC BY NC SA": ("CC-BY-NC-SA-4.0", "CC-BY-NC-SA-3.0"),
-    "CC BY NC ND": ("CC-BY-NC-ND-4.0", "CC-BY-NC-ND-3.0"),
-    "CC Attribution 4.0": ("CC-BY-4.0",),
+    "CC": ("CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "CC0-1.0"),
     "CDLA": ("CDLA-Permissive-2.0", "CDLA-Permissive-1.0", "CDLA-Sharing-1.0"),
-    "CDLA Permissive": ("CDLA-Permissive-2.0", "CDLA-Permissive-1.0"),
-    "CDLA Sharing": ("CDLA-Sharing-1.0",),
-    "ODC BY": ("ODC-By-1.0",),
-    "Open Data Commons Attribution": ("ODC-By-1.0",),
-    "ODbL": ("ODbL-1.0",),
-    "Open Database License": ("ODbL-1.0",),
-    "PDDL": ("PDDL-1.0",),
-    "ODC PDDL": ("PDDL-1.0",),
-    "ODC PDDL 1.0": ("PDDL-1.0",),
-    "C UDA": ("C-UDA-1.0",),
-    "OGL UK": ("OGL-UK-3.0",),
-    "Public domain": ("CC0-1.0", "CC-PDM-1.0"),
-    "Public domain mark": ("CC-PDM-1.0",),
-    # families of AI licenses
+    "Public domain": ("CC0-1.0", "CC-PDM-1.0", "PDDL-1.0"),
+    # AI licenses
+    "OpenMDW": ("OpenMDW-1.0", "LicenseRef-OpenMDW-1.1"),
     "OpenRAIL": (
         "LicenseRef-BigScience-OpenRAIL-M",
         "LicenseRef-CreativeML-OpenRAIL-M",
         "LicenseRef-CreativeML-OpenRAIL-PlusPlus-M",
+        "LicenseRef-BigCode-OpenRAIL-M-v1",
+    ),
+    "OpenRAIL M": (
+        "LicenseRef-BigScience-OpenRAIL-M",
+        "LicenseRef-CreativeML-OpenRAIL-M",
+        "LicenseRef-BigCode-OpenRAIL-M-v1",
+    ),
+    "RAIL": (
+        "LicenseRef-BigScience-BLOOM-RAIL-1.0",
+        "LicenseRef-BigScience-OpenRAIL-M",
+        "LicenseRef-CreativeML-OpenRAIL-M",
         "LicenseRef-BigCode-OpenRAIL-M-v1",
     ),
     "Llama": (
@@ -170,36 +148,33 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
         "LicenseRef-Llama-3.3-Community",
         "LicenseRef-Llama-4-Community",
     ),
+    "Llama Community License": (
+        "LicenseRef-Llama-2-Community",
+        "LicenseRef-Llama-3-Community",
+        "LicenseRef-Llama-3.1-Community",
+        "LicenseRef-Llama-3.2-Community",
+        "LicenseRef-Llama-3.3-Community",
+        "LicenseRef-Llama-4-Community",
+    ),
     "Modified MIT": ("LicenseRef-Kimi-K2-Modified-MIT", "LicenseRef-MiniMax-M2.5-Modified-MIT"),
     "ModelGo": ("LicenseRef-MG0-2.0", "LicenseRef-MG-BY-2.0", "LicenseRef-MG-BY-SA-2.0"),
+    "Tencent Hunyuan Community License Agreement": (
+        "LicenseRef-Tencent-Hunyuan-Community",
+        "LicenseRef-Tencent-Hunyuan-3D-2.0-Community",
+        "LicenseRef-Tencent-HunyuanWorld-Voyager-Community",
+    ),
 }
-"""A spelling, and the ids it may stand for: one where it is clear, several where only the author
-knows. Case, spaces, hyphens and words such as "the", "License" and "version" do not matter."""
+"""A spelling that does not say which license, and those that it may stand for. Families whose ids
+on the SPDX list differ in the version only, such as EPL, need no row."""
 
-MARKS = {"by": "Attribution", "nc": "NonCommercial", "nd": "NoDerivatives", "sa": "ShareAlike"}
-"""The elements of a Creative Commons license, as its deed spells them."""
-
-NO_LICENSE = frozenset(
-    {
-        "all rights reserved",
-        "commercial",
-        "component not included",
-        "custom",
-        "custom license",
-        "license",
-        "mixed",
-        "n/a",
-        "no license",
-        "none",
-        "not specified",
-        "null",
-        "other",
-        "proprietary",
-        "see license",
-        "tbd",
-        "undisclosed",
-        "unknown",
-        "unlicensed",
-    }
+ABSENCE = frozenset(
+    """\
+a all ambiguous an any are available been but commercial component content currently custom data
+disclosed explicit explicitly file found given has have in include included is known left mentioned
+mixed model my n na no none not note noted null nothing of other others own private proprietary
+provided public publicly purposely released reserved rights see specified specify stated tbd terms
+the there to unclear undefined undisclosed unknown unlicensed unreleased unspecified various varies
+was yet
+""".split()
 )
-"""Words that stand where a license is asked for, and name none."""
+"""Words that name no license, nor do any number of them together: "not disclosed", "see terms"."""

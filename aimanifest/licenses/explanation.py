@@ -13,7 +13,7 @@ from aimanifest.licenses.expressions import (
     Token,
     is_reference,
 )
-from aimanifest.licenses.meanings import close, key, meant, no_license
+from aimanifest.licenses.meanings import Meaning, close, meaning, names_none
 
 _SHOWN: Final = 60
 
@@ -29,9 +29,9 @@ def unknown_license(reader: Reader, token: Token) -> LicenseError:
         column = token.column + id.index(odd)
         return reader.wrong(f"{name} stands where only a space may", Token(odd, column))
     for phrase in (_all(reader), _phrase(reader), token):
-        if found := meant(phrase.text):
+        if found := meaning(phrase.text):
             return _spelling(reader, phrase, found)
-    if key(_phrase(reader).text) in no_license():
+    if names_none(_phrase(reader).text):
         message = (
             f"{_shown(_phrase(reader).text)} names no license: write a `LicenseRef-` id for terms"
             " of its own, `NONE` if no license is granted, `NOASSERTION` if nobody has looked"
@@ -77,7 +77,7 @@ def _resembling(reader: Reader, token: Token) -> LicenseError:
 def unjoined(reader: Reader, token: Token) -> LicenseError:
     """Explain a word after a license: a name of several words, or a forgotten operator."""
     for phrase in (_all(reader), _phrase(reader)):
-        if " " in phrase.text and (found := meant(phrase.text)):
+        if " " in phrase.text and (found := meaning(phrase.text)):
             return _spelling(reader, phrase, found)
     if token.text in OPERATORS:
         message = f"`{token.text}` adds to a single license, and what stands before it is none"
@@ -88,11 +88,11 @@ def unjoined(reader: Reader, token: Token) -> LicenseError:
     return reader.wrong(f"{_shown(token.text)} follows without AND, OR or WITH before it", token)
 
 
-def _spelling(reader: Reader, phrase: Token, found: tuple[str, ...]) -> LicenseError:
+def _spelling(reader: Reader, phrase: Token, found: Meaning) -> LicenseError:
     shown = _shown(phrase.text)
-    if len(found) > 1:
-        return reader.wrong(f"{shown} does not say which license: {_either(found)}?", phrase)
-    [id] = found
+    if not found.sure:
+        return reader.wrong(f"{shown} does not say which license: {_either(found.ids)}?", phrase)
+    [id] = found.ids
     message = f"{shown} is not an SPDX license id; write `{id}`"
     if id.startswith("LicenseRef-"):
         message = f"{shown} is not on the SPDX license list; write `{id}`"
