@@ -169,13 +169,23 @@ def terms_of_listed(id: str) -> tuple[Clause, ...]:
 
 
 @lru_cache(maxsize=1)
-def ai_rows() -> dict[str, dict[str, Any]]:
-    """Give the rows of ai-licenses.json, by id."""
+def _ai_file() -> dict[str, Any]:
     import json  # noqa: PLC0415  only where a LicenseRef is met
 
     with open(f"{data.__path__[0]}/ai-licenses.json", encoding="utf-8") as file:
-        rows: dict[str, dict[str, Any]] = json.load(file)["licenses"]
+        content: dict[str, Any] = json.load(file)
+    return content
+
+
+def ai_rows() -> dict[str, dict[str, Any]]:
+    """Give the rows of ai-licenses.json, by id."""
+    rows: dict[str, dict[str, Any]] = _ai_file()["licenses"]
     return rows
+
+
+def reviewed() -> str:
+    """Give the day on which the rows of ai-licenses.json were last compared with their sources."""
+    return str(_ai_file()["reviewed"])
 
 
 @lru_cache(maxsize=1)
