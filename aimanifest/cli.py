@@ -95,6 +95,15 @@ def _list(words: Iterable[str]) -> str:
     return ", ".join(words)
 
 
+_COLOR = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="`auto`: on a terminal, unless NO_COLOR is set.",
+)
+
+
 # -- validate --------------------------------------------------------------------------------------
 
 
@@ -121,13 +130,7 @@ def _list(words: Iterable[str]) -> str:
     help="`text` for people; `concise` for editors, one line for each finding; `json` for "
     "programs, as `aimanifest schema --report` describes it.",
 )
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="`auto`: on a terminal, unless NO_COLOR is set.",
-)
+@_COLOR
 @click.option(
     "--stdin-filename",
     metavar="PATH",
@@ -259,16 +262,21 @@ def _stdin() -> bytes:
 
 
 def _screen(color: str) -> Screen:
-    """Find out what the output is shown on."""
+    """Find out what the output is shown on, for a renderer."""
     from aimanifest.renderers import Screen
 
+    return Screen(*_columns_and_colour(color))
+
+
+def _columns_and_colour(color: str) -> tuple[int, bool]:
+    """Find out how wide the output is, and whether it has colour."""
     if not sys.stdout.isatty():
-        return Screen(COLUMNS, colour=color == "always")
+        return COLUMNS, color == "always"
     from shutil import get_terminal_size
 
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     columns = get_terminal_size((COLUMNS, 0)).columns
-    return Screen(max(columns, 20), colour=color == "always" or (color == "auto" and not plain))
+    return max(columns, 20), color == "always" or (color == "auto" and not plain)
 
 
 # -- the other commands ----------------------------------------------------------------------------
@@ -325,16 +333,71 @@ def rules(framework: Framework | None, form: str) -> None:
         _say_json([reference.plain(each) for each in listed])
 
 
+@aimanifest.command(
+    epilog=f"""\b
+Exit codes:
+  {REACHED}  the text names licenses, and something is known of each of them
+  {FINDINGS}  it names none, or does not say which, or nothing is known of one
+  {USAGE}  the command was used wrongly
+"""
+)
+@click.argument("text", nargs=-1, required=True, metavar="ID-OR-TEXT...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="`json` for programs, as `aimanifest schema --license` describes it.",
+)
+@_COLOR
+@click.pass_context
+def license(context: click.Context, *, text: tuple[str, ...], form: str, color: str) -> None:
+    """Say all that is known of a license.
+
+    What it restricts, clause by clause, and what each framework makes of it for code, data,
+    documents and weights.
+
+    ID-OR-TEXT is an SPDX id or expression, or what people write in its place: a name, an address of
+    the text, an id of the Hugging Face Hub or of ScanCode. Where only its author can know what is
+    meant, the question is asked; nothing is ever guessed.
+    """
+    from aimanifest import catalogue
+
+    answer = catalogue.look_up(" ".join(text))
+    if form == "json":
+        from aimanifest.catalogue.plain import plain
+
+        _say_json(plain(answer))
+    else:
+        from aimanifest.catalogue.text import page
+
+        columns, colour = _columns_and_colour(color)
+        _say(page(answer, columns=columns, colour=colour), colour=colour)
+    context.exit(REACHED if answer.known else FINDINGS)
+
+
 @aimanifest.command()
 @click.option("--report", is_flag=True, help="The schema of `validate --format json` instead.")
-def schema(*, report: bool) -> None:
+@click.option(
+    "--license",
+    "license_answer",
+    is_flag=True,
+    help="The schema of `license --format json` instead.",
+)
+def schema(*, report: bool, license_answer: bool) -> None:
     """Print the JSON Schema of the manifest.
 
     In one piece, for editors and other programs.
     """
     from aimanifest import schemas
 
-    _say_json(schemas.report() if report else schemas.bundle())
+    if report and license_answer:
+        raise click.UsageError("--report and --license are two schemas: ask for one at a time.")
+    if license_answer:
+        _say_json(schemas.license_answer())
+    else:
+        _say_json(schemas.report() if report else schemas.bundle())
 
 
 # -- the world outside -----------------------------------------------------------------------------
@@ -359,7 +422,8 @@ def _say(text: str, *, colour: bool = False) -> None:
 def _say_json(value: object) -> None:
     import json
 
-    _say(json.dumps(value, indent=2) + "\n")
+    # DEL is the one control character that JSON lets pass.
+    _say(json.dumps(value, indent=2).replace("\x7f", "\\u007f") + "\n")
 
 
 def _complain(unread: Unread) -> None:

@@ -13,7 +13,7 @@ PACKAGE = ROOT / "aimanifest"
 
 DRAWING = """\
     cli
-    validation  renderers  converters  reference
+    validation  renderers  converters  reference  catalogue
     report      frameworks
     schemas     manifest
     document    licenses

@@ -21,6 +21,9 @@ ROOT = "manifest.schema.json"
 REPORT = "report.schema.json"
 """Published beside the others: what is printed about a manifest, and no part of one."""
 
+LICENSE_ANSWER = "license-answer.schema.json"
+"""Published beside the others: what is printed about a license, and no part of a manifest."""
+
 Schema = dict[str, Any]
 
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
@@ -39,7 +42,7 @@ def load() -> dict[str, Schema]:
 
     """
     names = (each for each in os.listdir(_folder()) if each.endswith(".schema.json"))
-    return {name: _read(name) for name in sorted(names) if name != REPORT}
+    return {name: _read(name) for name in sorted(names) if name not in (REPORT, LICENSE_ANSWER)}
 
 
 def report() -> Schema:
@@ -50,6 +53,16 @@ def report() -> Schema:
 
     """
     return _read(REPORT)
+
+
+def license_answer() -> Schema:
+    """Return the schema of the answer that `license --format json` prints.
+
+    Raises:
+        OSError: if the file is not where it was installed.
+
+    """
+    return _read(LICENSE_ANSWER)
 
 
 def _folder() -> str:
