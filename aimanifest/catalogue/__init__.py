@@ -28,14 +28,19 @@ class Answer(NamedTuple):
         return self.recognition.outcome == RECOGNISED and None not in self.licenses.values()
 
     @property
+    def alone(self) -> Profile | None:
+        """The license that it is about, where it is about one, and that is known."""
+        ids = list(self.licenses)
+        return self.licenses[ids[0]] if ids == [str(self.recognition.expression)] else None
+
+    @property
     def assumed_version(self) -> str:
         """The version that is described, where the text means a license without saying which."""
-        profiles = list(self.licenses.values())
-        if self.recognition.route in (NAME, HUB) and len(profiles) == 1 and profiles[0]:
-            version = profiles[0].version
-            stated = not version or any(each in self.text for each in re.split(r",? ", version))
-            return "" if stated else version
-        return ""
+        if self.alone is None or self.recognition.route not in (NAME, HUB):
+            return ""
+        version = self.alone.version
+        stated = any(part in self.text for part in re.split(r",? ", version))
+        return "" if stated else version
 
 
 def look_up(text: str) -> Answer:

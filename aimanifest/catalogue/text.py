@@ -57,18 +57,17 @@ class _Page:
         if recognition.route:
             yield from self._read_as(str(expression))
             yield ""
-        profiles = list(self._answer.licenses.items())
-        if len(profiles) == 1 and str(expression) == profiles[0][0] and profiles[0][1]:
-            yield from self._whole(profiles[0][1])
+        if alone := self._answer.alone:
+            yield from self._whole(alone)
         else:
             yield from self._wrapped(str(expression), style="name")
             yield ""
-            for id, profile in profiles:
+            for id, profile in self._answer.licenses.items():
                 yield from self._short(id, profile)
         yield ""
         yield from self._judgements()
-        if len(profiles) == 1 and profiles[0][1] and str(expression) == profiles[0][0]:
-            yield from self._end(profiles[0][1])
+        if alone:
+            yield from self._end(alone)
 
     def _read_as(self, expression: str) -> Iterator[str]:
         shown = f"`{visible(cut(self._answer.text.strip()))}`"
@@ -114,11 +113,7 @@ class _Page:
         for term in profile.restrictions:
             yield from self._term(term)
         if not profile.restrictions:
-            unread = profile.provenance.known in ("name", "list")
-            nothing = "Nothing is known of it; the text was not read." if unread else "Nothing."
-            if set(profile.freedoms.values()) == {"yes"}:
-                nothing = "Nothing that takes from a freedom."
-            yield from self._wrapped(nothing, indent=2)
+            yield from self._wrapped(_nothing(profile), indent=2)
         yield ""
         yield from self._heading("What it asks")
         yield from self._asked("share-alike", profile.share_alike)
@@ -266,6 +261,15 @@ class _Page:
     def _paint(self, text: str, style: str) -> str:
         code = _COLOURS.get(style)
         return f"\x1b[{code}m{text}\x1b[0m" if self._colour and code and text else text
+
+
+def _nothing(profile: Profile) -> str:
+    """Say what it means that no restriction is told."""
+    if set(profile.freedoms.values()) == {"yes"}:
+        return "Nothing that takes from a freedom."
+    if profile.provenance.known in ("primary", "copy"):
+        return "No term that does is known here."
+    return "Nothing is known of it; the text was not read."
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -399,10 +399,13 @@ DISPUTES: dict[str, tuple[Dispute, ...]] = {
         (
             "Is it an open source license?",
             (
-                "Its steward calls it a permissive license, and said in June 2025 that it would be "
-                "submitted to the OSI."
+                "Its steward calls it a permissive open-source license, and said in June 2025 that "
+                "it would be submitted to the OSI."
             ),
-            "github.com/OpenMDW/OpenMDW; license-discuss of the OSI, message 022385",
+            (
+                "github.com/OpenMDW/OpenMDW, 1.0/FAQ-1.0.md; license-discuss of the OSI, message "
+                "022385"
+            ),
             (
                 "In review the breadth of its termination clause and its clause on clearing the "
                 "rights of others were objected to, and no approval is known."
@@ -432,7 +435,7 @@ OF_TERMS: dict[str, Dispute] = {
         "May an open license end for who sues over copyright or other rights, not patents alone?",
         (
             "The steward of OpenMDW made version 1.1 end for who sues over patents or copyright, "
-            "and calls it permissive."
+            "and calls it a permissive open-source license."
         ),
         "github.com/OpenMDW/OpenMDW, 1.1/FAQ-1.1.md",
         "When the OSI reviewed OpenMDW, the breadth of the clause was objected to.",

@@ -2,8 +2,9 @@
 
 `parse` reads an SPDX expression, `judge` says whether it is enough for a `Notion`, `facts` says
 what is known about one license, `RESTRICTIONS` names what terms may restrict. The notions of the
-Open Source AI Definition are here; those of other frameworks are in `aimanifest.licenses.others`,
-and what people mean by their own spellings is in `aimanifest.licenses.meanings`.
+Open Source AI Definition are here; those of other frameworks are in `aimanifest.licenses.others`.
+What people mean by their own spellings is in `recognition`, all that is known of one license in
+`profiles`, and what each framework makes of it in `notions`; validation needs none of these.
 """
 
 from aimanifest.data.spdx import VERSION as SPDX_LIST

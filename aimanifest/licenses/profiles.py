@@ -154,7 +154,7 @@ KNOWN: Final = {
     "copy": "From a copy of the text.",
     "secondary": "From what others report or quote of the text, which was not read.",
     "name": "Only the name is known; the text was not read.",
-    "list": "From the SPDX list; the text was not read for this.",
+    "list": "From the SPDX list.",
 }
 """What the words in `Provenance.known` mean."""
 
@@ -211,18 +211,18 @@ def _fsf(id: str) -> Fact:
 def _freedoms(id: str, terms: tuple[Clause, ...]) -> tuple[dict[str, str], str]:
     """Say what is left of the freedoms, and from what that is concluded."""
     if id in spdx.OSI_APPROVED:
-        return dict.fromkeys(FREEDOMS, YES), "The OSI approves no license that withholds one."
+        return dict.fromkeys(FREEDOMS, YES), "Concluded from the approval of the OSI."
     if terms:
         broken = {RESTRICTIONS[each.restricts].freedom for each in terms}
-        rest, basis = UNKNOWN, "From its restrictions; of the rest nothing is concluded."
+        rest, basis = UNKNOWN, "Concluded from its restrictions, and of the rest nothing."
         if id.startswith("CC-BY-"):
             broken |= {"modify", "share"} if "-NC-" in id else set()
-            rest, basis = YES, "From its restrictions, which are all that it withholds."
+            rest, basis = YES, "Concluded from its restrictions, which are all that it withholds."
         return {each: "restricted" if each in broken else rest for each in FREEDOMS}, basis
     if id in spdx.FSF_LIBRE:
-        return dict.fromkeys(FREEDOMS, YES), "The FSF lists no license as free that withholds one."
+        return dict.fromkeys(FREEDOMS, YES), "Concluded from the list of the FSF."
     if id in OPEN_CONTENT | DEDICATIONS | MODEL_LICENSES:
-        return dict.fromkeys(FREEDOMS, YES), "It grants them to everybody."
+        return dict.fromkeys(FREEDOMS, YES), "It grants them to everybody, as we read it."
     return dict.fromkeys(FREEDOMS, UNKNOWN), "The text was not read for this."
 
 
@@ -260,11 +260,16 @@ def _disputes(id: str, terms: tuple[Clause, ...]) -> tuple[Dispute, ...]:
 
 
 def _provenance(id: str, read: listed.Row | None) -> Provenance:
-    notes = "" if read or terms_of_listed(id) else "What its text asks for was not read here."
-    if read is None:
-        return Provenance("list", f"The {LIST}.", "", notes)
-    known = "primary" if read[5].startswith("github.com/OpenMDW/") else "copy"
-    return Provenance(known, f"The {LIST}; {read[5]}.", "", notes)
+    if read:
+        known = "primary" if read[5].startswith("github.com/OpenMDW/") else "copy"
+        return Provenance(known, f"The {LIST}; {read[5]}.", "", "")
+    terms = terms_of_listed(id)
+    notes = "What its text asks for was not read here."
+    if any(term.quote for term in terms):
+        notes = "Its restrictions were read in its text; what else it asks for was not."
+    elif terms:
+        notes = "The words of its restrictions were not seen, nor what else it asks for."
+    return Provenance("list", f"The {LIST}.", "", notes)
 
 
 # -- both ------------------------------------------------------------------------------------------
