@@ -27,7 +27,6 @@ LICENSE_ANSWER = "license-answer.schema.json"
 Schema = dict[str, Any]
 
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
-_DRAFT = "https://json-schema.org/draft/2020-12"
 
 
 @cache
@@ -146,10 +145,11 @@ def _localised(schema: Any, own: str) -> Any:
     return copy
 
 
-def _clause(quote: str, clause: str, document: str = "validation") -> tuple[Citation, ...]:
-    part = clause.partition(" ")[2]
-    title = f"JSON Schema 2020-12, {document.capitalize()}, {clause}"
-    return (Citation(quote, title, f"{_DRAFT}/json-schema-{document}#section-{part}", TEXT),)
+def _clause(
+    quote: str, section: str = "The manifest", anchor: str = "the-manifest"
+) -> tuple[Citation, ...]:
+    url = f"https://aimanifest.org/spec/{FORMAT}#{anchor}"
+    return (Citation(quote, f"SPEC.md, {section}", url, TEXT),)
 
 
 RULES = (
@@ -158,13 +158,7 @@ RULES = (
         "Every key is one of the format",
         "A misspelt key says nothing, while its writer believes that it does. So the format is"
         " closed; what it has no word for goes under `extensions`.",
-        _clause(
-            'Validation with "additionalProperties" applies only to the child values of instance'
-            ' names that do not appear in the annotation results of either "properties" or'
-            ' "patternProperties".',
-            "section 10.3.2.3",
-            "core",
-        ),
+        _clause("A key that is not in the tables of this document is a fault"),
         "Write the key that the message names, at the place that it names.",
     ),
     Rule(
@@ -173,9 +167,8 @@ RULES = (
         "Without the version of the format, the name and the publisher of the release, and one"
         " component, nobody can tell what a manifest is about. Nothing else is required.",
         _clause(
-            "An object instance is valid against this keyword if every item in the array is the"
-            " name of a property in the instance.",
-            "section 6.5.3",
+            "A key marked required MUST be written where its map is written; any other MAY be left "
+            "out."
         ),
         "Add the key.",
     ),
@@ -184,22 +177,14 @@ RULES = (
         "Every value is of the type that its key asks for",
         "YAML guesses types: `1.10` is the number 1.1, and a version or a revision is changed by"
         " reading it. Text that reads as a number has to be quoted.",
-        _clause(
-            "An instance validates if and only if the instance is in any of the sets listed for"
-            " this keyword.",
-            "section 6.1.1",
-        ),
+        _clause("A value MUST be of the type that the table of its key gives."),
         "Quote text that reads as a number, and write lists and maps where the format has them.",
     ),
     Rule(
         "schema/unknown-value",
         "Every word of a vocabulary is one of it",
         "Verdicts hang on these words, so each has one meaning and one spelling.",
-        _clause(
-            "An instance validates successfully against this keyword if its value is equal to one"
-            " of the elements in this keyword's array value.",
-            "section 6.1.2",
-        ),
+        _clause("Where the format lists the words for a key, the value MUST be one of them."),
         "Write one of the words that the message names.",
     ),
     Rule(
@@ -207,9 +192,8 @@ RULES = (
         "Every text has the form of what it stands for",
         "Dates, addresses, checksums and ids are read by programs, which understand one form.",
         _clause(
-            "A string instance is considered valid if the regular expression matches the instance"
-            " successfully.",
-            "section 6.3.3",
+            "A value that stands for something with a form of its own, such as a URL or a date, "
+            "MUST have that form."
         ),
         "Write it in the form that the message shows.",
     ),
@@ -218,11 +202,7 @@ RULES = (
         "Nothing is written that is empty",
         "An empty text looks like an answer and is none. What is not known is left out; what there"
         " is not is said with `omitted` or `none`.",
-        _clause(
-            'An object instance is valid against "minProperties" if its number of properties is'
-            " greater than, or equal to, the value of this keyword.",
-            "section 6.5.2",
-        ),
+        _clause("A value MUST NOT be empty, or null, unless its key allows it."),
         "Fill it in, or take the key out.",
     ),
     Rule(
@@ -230,11 +210,7 @@ RULES = (
         "No text is longer than its key allows",
         "A manifest is read by people and kept in tables; long texts belong in documents, which"
         " `documented_in` and `location` point to.",
-        _clause(
-            "A string instance is valid against this keyword if its length is less than, or equal"
-            " to, the value of this keyword.",
-            "section 6.3.1",
-        ),
+        _clause("A text MUST NOT be longer than the schema of its key allows."),
         "Shorten the text.",
     ),
     Rule(
@@ -243,10 +219,10 @@ RULES = (
         "`omitted` says that there is nothing; a license or a place beside it says the opposite,"
         " and a reader cannot tell which of the two is meant.",
         _clause(
-            "This keyword specifies subschemas that are evaluated if the instance is an object and"
-            " contains a certain property.",
-            "section 10.2.2.4",
-            "core",
+            "A component with `omitted` MUST NOT have any other key than `kind`, `name`, "
+            "`publisher`, `reason` and `notes`",
+            "Omission",
+            "omission",
         ),
         "Take out `omitted`, or everything else but `kind`, `name`, `publisher`, `reason` and"
         " `notes`.",
@@ -256,9 +232,7 @@ RULES = (
         f"The file follows format {FORMAT}",
         "Another version may use the same words in another meaning, so it is not guessed at.",
         _clause(
-            "An instance validates successfully against this keyword if its value is equal to the"
-            " value of the keyword.",
-            "section 6.1.3",
+            "A reader of this version MUST NOT give a verdict on a file that names another version."
         ),
         f'aimanifest: "{FORMAT}"',
     ),
