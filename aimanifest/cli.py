@@ -73,6 +73,11 @@ def _target(text: str) -> Target:
 
     id, colon, level = text.partition(":")
     framework = _framework(id)
+    if not framework.levels:
+        raise click.BadParameter(
+            f"{id} asks questions and gives no verdict, so it cannot be required; every manifest "
+            "is assessed by it in any case."
+        )
     if colon and level not in framework.levels:
         hint = _did_you_mean(level, framework.levels)
         levels = _list(framework.levels)

@@ -148,6 +148,8 @@ def _weight(rule: Rule) -> str:
     framework = frameworks.load().get(rule.id.partition("/")[0])
     if framework is None:
         return "A file that breaks this rule is not right, whatever is asked of it besides."
+    if not framework.levels:
+        return f"A question of {framework.id}, which changes no verdict and no exit code."
     if rule.level is None:
         return f"Reported beside the verdict on {framework.id}, on which nothing of it bears."
     return f"Needed for {framework.id}, level {rule.level!r}."

@@ -126,6 +126,13 @@ def _claim(
         )
         return
     levels = assessment.framework.levels
+    if not levels:
+        yield unmet(
+            f"`{framework}` asks questions and gives no verdict, so nothing can be claimed by it",
+            at=at,
+            fix="Take the claim out.",
+        )
+        return
     if level and level not in levels:
         yield unmet(
             f"`{framework}` has no level `{level}`; its levels: {', '.join(levels)}",

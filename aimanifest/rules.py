@@ -91,7 +91,7 @@ class Answer(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What the answers amount to, in the only three words there are for it."""
+    """What the answers amount to: three words for a level, two for a framework without levels."""
 
     word: str
     meaning: str
@@ -100,10 +100,16 @@ class Verdict(NamedTuple):
 COMPLETE = Verdict("complete", "every requirement is met or does not apply")
 INCOMPLETE = Verdict("incomplete", "a requirement is not met, or nothing is said about it")
 UNDETERMINED = Verdict("undetermined", "nothing is missing, but the sources do not settle a case")
+QUESTIONS = Verdict("questions", "people are asked something, and nothing is decided")
+NO_QUESTIONS = Verdict("no questions", "nothing known here gives rise to a question")
 
 
 class Framework:
-    """A named set of rules, in levels from the easiest to the hardest."""
+    """A named set of rules, in levels from the easiest to the hardest.
+
+    One without levels only asks: its rules give remarks, and nothing can be required or claimed by
+    it.
+    """
 
     def __init__(
         self,
@@ -179,8 +185,13 @@ class Assessment(NamedTuple):
         return tuple(finding for answer in self.answers for finding in answer.findings)
 
     def verdict(self, level: str | None = None) -> Verdict:
-        """Say whether `level` is reached, and every level below it; None is the hardest one."""
+        """Say whether `level` is reached, and every level below it; None is the hardest one.
+
+        A framework without levels has asked something, or nothing.
+        """
         levels = self.framework.levels
+        if not levels:
+            return QUESTIONS if any(each.findings for each in self.answers) else NO_QUESTIONS
         needed = levels if level is None else levels[: levels.index(level) + 1]
         outcomes = {each.outcome for each in self.answers if each.rule.level in needed}
         if Outcome.UNMET in outcomes or Outcome.UNSTATED in outcomes:

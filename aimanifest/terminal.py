@@ -29,7 +29,7 @@ def visible(text: str) -> str:
     Control characters, bidirectional controls, what has no width, line separators and lone
     surrogates become `\u{1b}`: a manifest is data, and must not speak to the terminal.
     """
-    if text.isprintable() and (text.isascii() or _UNSEEN.isdisjoint(text)):
+    if text.isprintable() and (text.isascii() or not any(each in text for each in _UNSEEN)):
         return text
     return "".join(map(_visible, text))
 
@@ -41,7 +41,10 @@ def _visible(character: str) -> str:
 
 def width(text: str) -> int:
     """Count the columns that `text`, which is visible already, takes on a terminal."""
-    return len(text) if text.isascii() else sum(map(_width, text))
+    if text.isascii():
+        return len(text)
+    others = [each for each in text if each > "~"]
+    return len(text) - len(others) + sum(map(_width, others))
 
 
 def _width(character: str) -> int:
@@ -52,7 +55,7 @@ def _width(character: str) -> int:
 
 def cut(text: str, limit: int = LIMIT_QUOTE) -> str:
     """Return `text`, or the beginning of it with an ellipsis, in at most `limit` columns."""
-    if len(text) <= _MOST * limit and width(text) <= limit:
+    if _WIDEST * len(text) <= limit or (len(text) <= _MOST * limit and width(text) <= limit):
         return text
     return text[: fitting(text, limit - 1)].rstrip() + "…"
 
@@ -68,6 +71,9 @@ def fitting(text: str, columns: int) -> int:
             return index
     return len(text)
 
+
+_WIDEST = 2
+"""How many columns a character takes at most."""
 
 _MOST = 4
 """How many characters a column may be made of: a letter with its accents, but no tower of them."""

@@ -16,6 +16,10 @@ FILE_NAMES = ("ai-manifest.yaml", "ai-manifest.yml", "ai-manifest.json")
 LIMIT_BASES = 32
 """How many manifests of bases are read for one release, and how deep they may go."""
 
+ALWAYS = ("core", "license-flow")
+"""The frameworks by which every manifest is assessed, whatever is asked for: what is right, and
+what people should ask. The first has its say even where the file is wrong."""
+
 UNSURE = frozenset({"schema/format-version", FAULTS_LIMIT.id})
 """Rules whose findings leave open what else is at fault, so that nothing may be read from the rest:
 the file follows another version, or has more faults than were looked for."""
@@ -42,7 +46,7 @@ def validate(
     Args:
         source: the file's bytes, whatever they are; no input makes this function raise.
         path: the name of the file, for messages only.
-        require: ids of frameworks to assess besides `core` and those that the release claims.
+        require: ids of frameworks to assess besides `ALWAYS` and those that the release claims.
         bases: answers for components that have a manifest of their own; see `LocalBases`.
 
     Raises:
@@ -67,7 +71,8 @@ def validate(
     faulted |= {each.pointer for each in core.findings if each.outcome in FAULTS}
     chosen = _chosen(known, require, manifest)
     assessments = (core, *(each.assess(manifest, faulted) for each in chosen))
-    claims = unsupported_claims(manifest, assessments, tuple(known))
+    judging = tuple(each.id for each in known.values() if each.levels)
+    claims = unsupported_claims(manifest, assessments, judging)
     return Report(path, document.text, title, problems, assessments, claims)
 
 
@@ -181,10 +186,10 @@ class LocalBases(Bases):
 def _chosen(
     known: Mapping[str, Framework], require: Sequence[str], manifest: Manifest
 ) -> tuple[Framework, ...]:
-    """Return the required and the claimed frameworks, each once, without `core`."""
+    """Return what assesses besides `core`: the required, the claimed, and what always does."""
     claimed = (each.partition(":")[0] for each in manifest.release.claims)
     ids = dict.fromkeys((*require, *(each for each in claimed if each in known)))
-    return tuple(known[each] for each in ids if each != "core")
+    return tuple(known[each] for each in (*(id for id in ids if id not in ALWAYS), *ALWAYS[1:]))
 
 
 def _core_faults(report: Report) -> Iterable[Finding]:

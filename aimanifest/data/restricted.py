@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
-NON_COMMERCIAL = (
+NON_COMMERCIAL = dict.fromkeys(
+    ("1.0", "2.0", "2.0-UK", "2.5", "3.0", "3.0-IGO"),
+    (
+        "non-commercial",
+        "",
+        "primarily intended for or directed toward",
+        "commercial uses are not licensed",
+    ),
+)
+NON_COMMERCIAL["4.0"] = (
     "non-commercial",
-    "",
-    "primarily intended for or directed toward",
+    "2(a)(1)",
+    "for NonCommercial purposes only",
     "commercial uses are not licensed",
 )
-NO_DERIVATIVES = (
-    "no-derivatives",
-    "",
-    "",
-    "adapted versions may not be shared",
-)
+"""By the version of the license, where its words were read."""
+
+NON_COMMERCIAL_UNREAD = ("non-commercial", "", "", "commercial uses are not licensed")
+
+NO_DERIVATIVES = {
+    "2.0": (
+        "no-derivatives",
+        "3",
+        "otherwise you have no rights to make Derivative Works",
+        "adapted versions may not be made",
+    ),
+    "3.0": (
+        "no-derivatives",
+        "3",
+        "otherwise you have no rights to make Adaptations",
+        "adapted versions may not be made",
+    ),
+    "4.0": (
+        "no-derivatives",
+        "2(a)(1)(B)",
+        "produce and reproduce, but not Share, Adapted Material",
+        "adapted versions may not be shared",
+    ),
+}
+NO_DERIVATIVES |= {"2.5": NO_DERIVATIVES["2.0"], "3.0-IGO": NO_DERIVATIVES["3.0"]}
+"""By the version of the license, where its words were read."""
+
+NO_DERIVATIVES_UNREAD = ("no-derivatives", "", "", "adapted versions may not be shared")
 INVARIANT_SECTIONS = (
     "no-derivatives",
     "4(L)",

@@ -161,8 +161,11 @@ def terms_of_listed(id: str) -> tuple[Clause, ...]:
 
     rows = list(restricted.RESTRICTED.get(id, ()))
     if id.startswith("CC-BY-"):
-        rows += [restricted.NON_COMMERCIAL] * ("-NC-" in id)
-        rows += [restricted.NO_DERIVATIVES] * ("-ND-" in id)
+        version = next((id[i:] for i, sign in enumerate(id) if sign.isdigit()), "")
+        if "-NC-" in id:
+            rows.append(restricted.NON_COMMERCIAL.get(version, restricted.NON_COMMERCIAL_UNREAD))
+        if "-ND-" in id:
+            rows.append(restricted.NO_DERIVATIVES.get(version, restricted.NO_DERIVATIVES_UNREAD))
     if id.startswith("GFDL-") and "-invariants" in id and "-no-invariants" not in id:
         rows.append(restricted.INVARIANT_SECTIONS)
     return tuple(Clause(*row) for row in rows)

@@ -70,14 +70,21 @@ class Section(NamedTuple):
 def sections(report: Report) -> tuple[Section, ...]:
     """Sort all that is to be shown of `report`: what bears on a verdict first, remarks last.
 
-    That a rule does not apply is no news, and is not shown.
+    That a rule does not apply is no news, and is not shown. What a framework without levels asks
+    has a heading of its own.
     """
     found: dict[str, list[Entry]] = {}
     apart: dict[str, list[Entry]] = {}
     remarks: list[Entry] = []
+    asked: dict[str, list[Entry]] = {}
     found["The file"] = [Entry(each, FILE_RULES[each.rule]) for each in report.problems]
     for assessment in report.assessments:
-        counted = found.setdefault(named(assessment.framework), [])
+        framework = assessment.framework
+        if not framework.levels:
+            entries = [Entry(f, a.rule) for a in assessment.answers for f in a.findings]
+            asked[f"{framework.title}: questions, which change no verdict"] = entries
+            continue
+        counted = found.setdefault(named(framework), [])
         for answer in assessment.answers:
             rule = answer.rule
             beside = apart.setdefault(_beside(rule), []) if rule.level is None else counted
@@ -87,7 +94,7 @@ def sections(report: Report) -> tuple[Section, ...]:
                 elif each.outcome is not Outcome.NOT_APPLICABLE:
                     beside.append(Entry(each, rule, apart=rule.level is None))
     claims = [Entry(each, FILE_RULES[each.rule]) for each in report.claims]
-    listed = {**found, "Claims": claims, **apart, "Remarks": remarks}
+    listed = {**found, "Claims": claims, **apart, "Remarks": remarks, **asked}
     return tuple(
         Section(heading, tuple(sorted(entries, key=_reading_order)))
         for heading, entries in listed.items()

@@ -33,8 +33,9 @@ def _lines(report: Report, targets: Sequence[Target]) -> Iterator[str]:
             yield f"{path}: {target}: {unassessed(report)}"
         return
     for assessment in report.assessments:
-        verdict = assessment.verdict()
-        yield f"{path}: {assessment.framework.id}: {verdict.word} ({counts(assessment)})"
+        if assessment.framework.levels:
+            word = assessment.verdict().word
+            yield f"{path}: {assessment.framework.id}: {word} ({counts(assessment)})"
 
 
 def _line(path: str, entry: Entry) -> str:

@@ -112,12 +112,15 @@ class _Page:
         yield from self._verdicts(targets)
 
     def _entry(self, entry: Entry) -> Iterator[str]:
-        """Give a finding in full, a remark without what one would need to mend it."""
+        """Give a finding in full, a remark without what one would need to mend it.
+
+        A remark on several places, such as a path, is shown with all of them.
+        """
         finding = entry.finding
         place = self._paint(self._place(finding.span), "place")
         yield f"{place}: {self._paint(entry.word, entry.word)} [{finding.rule}]"
         yield from self._paragraph(quoted(finding.message))
-        if finding.outcome is None:
+        if finding.outcome is None and not finding.related:
             return
         numbers = (finding.span.start.line, *(each.span.start.line for each in finding.related))
         gutter = max(3, len(str(max(numbers))))
@@ -126,6 +129,8 @@ class _Page:
             yield from self._marked(finding.span, shown, gutter, style=entry.word)
         for each in finding.related:
             yield from self._related(each, gutter)
+        if finding.outcome is None:
+            return
         clause = _clause(entry.rule.cites[0], self._prose - gutter - _GUTTER)
         yield from self._note("", gutter, clause)
         if finding.fix:
@@ -217,6 +222,8 @@ class _Page:
                 yield from self._coloured(text, reason, INCOMPLETE.word)
             return
         for each in self._report.assessments:
+            if not each.framework.levels:
+                continue
             if each.framework.id != "core" or _core_matters(each, targets):
                 yield from self._verdict(name, each)
 
