@@ -469,6 +469,8 @@ def spoilt(draw: st.DrawFn) -> Schema:
             old = inner[last]
         except (KeyError, IndexError, TypeError):
             continue  # a change before took the place away
+        if not isinstance(inner, dict | list):
+            continue  # or put a text there, of which `last` is a character
         change = draw(st.sampled_from(("other", "gone", "longer", "added")))
         if change == "gone":
             del inner[last]
