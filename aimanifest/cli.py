@@ -48,9 +48,23 @@ def main() -> None:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
-@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda context, _, wanted: _tell_version(context) if wanted else None,
+    help="Show the version, and that of the facts about licenses, and exit.",
+)
 def aimanifest() -> None:
     """Check what an AI release says of itself, by its file ai-manifest.yaml."""
+
+
+def _tell_version(context: click.Context) -> None:
+    from aimanifest.data import spdx
+
+    click.echo(f"aimanifest {__version__}, with the SPDX License List {spdx.VERSION}")
+    context.exit()
 
 
 # -- parameters ------------------------------------------------------------------------------------
@@ -206,7 +220,7 @@ def _results(
         except OSError as error:
             yield Unread(own or "<stdin>", error.strerror or str(error))
             continue
-        bases = LocalBases(os.path.dirname(own), ids, own=own)
+        bases = LocalBases(os.path.dirname(own), own=own)
         yield report_on(source, path=own or "<stdin>", require=ids, bases=bases)
 
 

@@ -87,7 +87,7 @@ def validate_file(
 
     """
     own = os.fspath(path)
-    bases = LocalBases(os.path.dirname(own), require, own=own)
+    bases = LocalBases(os.path.dirname(own), own=own)
     return validate(read_bytes(own), path=own, require=require, bases=bases)
 
 
@@ -134,17 +134,16 @@ class LocalBases(Bases):
     """Reads the manifests of bases that stand as files in or below one folder.
 
     A URL is never fetched, and no path leads out of the folder, through links neither. A base is
-    assessed by the same frameworks as what stands on it; a circle of bases is cut where it closes.
+    assessed by every framework, since a claim of what stands on it may be about any; a circle of
+    bases is cut where it closes.
     """
 
-    def __init__(
-        self, folder: str, require: Sequence[str] = ("osaid-1.0",), *, own: str = ""
-    ) -> None:
+    def __init__(self, folder: str, *, own: str = "") -> None:
         """Look for manifests below `folder`; `own` is the path of the one that asks."""
         self._folder = folder or os.curdir
-        self._require = require
         self._own = own
         self._reading: list[str] = []
+        self._closed: set[str] = set()
         self._known: dict[str, Base] = {}
 
     def of(self, components: Iterable[Component]) -> Mapping[str, Base]:
@@ -160,8 +159,9 @@ class LocalBases(Bases):
         folder = root if len(self._reading) == 1 else os.path.dirname(self._reading[-1])
         path = os.path.realpath(os.path.join(folder, manifest))
         if path in self._reading:
+            self._closed.add(path)
             return Base("its manifest leads back to this one", circular=True)
-        if os.path.commonpath((root, path)) != root:
+        if not path.startswith(os.path.join(root, "")):
             return Base("its manifest is outside the folder of the release")
         if path not in self._known:
             self._known[path] = self._read(path)
@@ -174,9 +174,13 @@ class LocalBases(Bases):
             source = read_bytes(path)
         except OSError as error:
             return Base(f"its manifest cannot be read: {error.strerror}")
+        asking = self._reading[-1]
+        self._closed.discard(asking)
         self._reading.append(path)
-        report = validate(source, path=path, require=self._require, bases=self)
+        report = validate(source, path=path, require=_judging(), bases=self)
         self._reading.pop()
+        if asking in self._closed:
+            return Base("its manifest leads back to this one", circular=True)
         faults = (*report.problems, *_core_faults(report))
         if faults:
             return Base(f"its manifest has {_faults(faults)}")
@@ -190,6 +194,12 @@ def _chosen(
     claimed = (each.partition(":")[0] for each in manifest.release.claims)
     ids = dict.fromkeys((*require, *(each for each in claimed if each in known)))
     return tuple(known[each] for each in (*(id for id in ids if id not in ALWAYS), *ALWAYS[1:]))
+
+
+def _judging() -> tuple[str, ...]:
+    """Return the ids of all frameworks that have a verdict, besides `core`."""
+    found = frameworks.load().values()
+    return tuple(each.id for each in found if each.levels and each.id != "core")
 
 
 def _core_faults(report: Report) -> Iterable[Finding]:

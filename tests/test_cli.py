@@ -22,6 +22,7 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from aimanifest import __version__, cli, frameworks, reference, schemas
+from aimanifest.data import spdx
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -369,7 +370,8 @@ def test_a_typing_error_gets_a_suggestion(arguments: tuple[str, ...], hint: str)
 
 
 def test_the_version_is_told_by_the_package_itself() -> None:
-    assert run("--version").stdout == f"aimanifest {__version__}\n"
+    told = f"aimanifest {__version__}, with the SPDX License List {spdx.VERSION}\n"
+    assert run("--version").stdout == told
 
 
 @pytest.mark.parametrize("rule", reference.all_rules())

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from aimanifest import __version__
+from aimanifest.data import spdx
 from aimanifest.findings import Finding, Outcome, Span
 from aimanifest.renderers import Screen
 from aimanifest.report import Report, Target, Unread
@@ -25,7 +26,11 @@ def render(
     """Give one JSON object, file by file: a line for each, so that nothing piles up in memory."""
     head = {
         "report": FORMAT,
-        "tool": {"name": "aimanifest", "version": __version__},
+        "tool": {
+            "name": "aimanifest",
+            "version": __version__,
+            "spdx_license_list": spdx.VERSION,
+        },
         "required": [str(each) for each in targets],
     }
     yield _dump(head).removesuffix("}") + ', "files": ['
