@@ -11,8 +11,8 @@ BREAKING: Final = frozenset(r.word for r in RESTRICTIONS.values() if r.standing 
 DOUBTFUL: Final = frozenset(r.word for r in RESTRICTIONS.values() if r.standing == CONTESTED)
 
 _UNKNOWN = (
-    "Nothing is known here about {name}; the licenses that the OSI approved go by SPDX ids of their "
-    "own."
+    "Nothing is known here about {name}; the licenses that the OSI approved go by SPDX ids of "
+    "their own."
 )
 _OSAID = "https://opensource.org/ai/open-source-ai-definition"
 _OSI_REVIEWS = "https://github.com/samj/osaid/blob/main/data/review_workgroups.xlsx"
