@@ -78,7 +78,8 @@ def report_of(case: Path) -> Report:
 
 def found_in(report: Report, expected: Expected) -> Expected:
     """Say what `report` says, in the form of `expected` and about what is said there."""
-    judged = () if report.problems else report.assessments
+    assessments = () if report.problems else report.assessments
+    judged = [each for each in assessments if each.framework.levels]
     verdicts = {each.framework.id: each.verdict().word for each in judged}
     for assessment in judged:
         for level in assessment.framework.levels:

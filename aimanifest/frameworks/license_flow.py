@@ -154,7 +154,7 @@ framework = Framework(
     id="license-flow",
     title="License flow",
     version="1.0",
-    url=f"{SPEC}#annex-c-the-framework-license-flow",
+    url=f"{SPEC}#annex-c-license-flow",
     levels=(),
     subject=Flows.of,
 )
@@ -314,9 +314,9 @@ def output_terms(flows: Flows) -> Iterator[Remark]:
 
 
 ON_OUTPUT = {
-    "output-use": "Did that allow training `{model}`?",
-    "flow-down": "Is `{model}` such a model, and has it to come with those restrictions?",
-    "attribution-badge": "Has `{model}` to bear that name or notice?",
+    "output-use": "Was it allowed to train `{model}` on such output?",
+    "flow-down": "Is `{model}` such a model, and does it have to come with those restrictions?",
+    "attribution-badge": "Does `{model}` have to bear that name or notice?",
 }
 """What is asked of a model, by the word for the terms of its teacher."""
 
@@ -581,7 +581,7 @@ def _path(model: Component, path: Path) -> str:
 
 def _offer(model: Component) -> str:
     if model.license is None or model.license == "NONE":
-        return "an assertion that it is free"
+        return "its `assertion`"
     return f"`{_short(model.license)}`"
 
 

@@ -17,6 +17,7 @@ DERIVED: Final = (
     "non-production",
     "flow-down",
     "share-alike",
+    "guardrail-lock",
     "naming",
     "attribution-badge",
     "acceptable-use-policy",
@@ -24,7 +25,6 @@ DERIVED: Final = (
     "mau-threshold",
     "revenue-threshold",
     "territory",
-    "guardrail-lock",
     "output-use",
 )
 """Words for terms of a model that may reach what derives from it, the weightiest first."""
