@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from aimanifest.manifest import Component, DataInformation, Manifest, Release
     from aimanifest.report import Report
     from aimanifest.rules import Answer, Assessment, Citation, Framework, Rule, Verdict
-    from aimanifest.validation import Invalid, LocalBases, assess, load, validate, validate_file
+    from aimanifest.validation import Invalid, LocalFolder, assess, load, validate, validate_file
 
 __version__ = "0.1.0"
 
@@ -27,7 +27,7 @@ __all__ = [
     "Finding",
     "Framework",
     "Invalid",
-    "LocalBases",
+    "LocalFolder",
     "Manifest",
     "Outcome",
     "Position",
@@ -48,7 +48,7 @@ _HOMES = {
     "manifest": {"Component", "DataInformation", "Manifest", "Release"},
     "report": {"Report"},
     "rules": {"Answer", "Assessment", "Citation", "Framework", "Rule", "Verdict"},
-    "validation": {"Invalid", "LocalBases", "assess", "load", "validate", "validate_file"},
+    "validation": {"Invalid", "LocalFolder", "assess", "load", "validate", "validate_file"},
 }
 
 

@@ -206,7 +206,7 @@ def _results(
 ) -> Iterator[Report | Unread]:
     """Read and validate what is at each path, one file at a time."""
     from aimanifest.report import Unread
-    from aimanifest.validation import LocalBases, read_bytes
+    from aimanifest.validation import LocalFolder, read_bytes
     from aimanifest.validation import validate as report_on
 
     ids = tuple(dict.fromkeys(each.framework.id for each in targets))
@@ -220,8 +220,8 @@ def _results(
         except OSError as error:
             yield Unread(own or "<stdin>", error.strerror or str(error))
             continue
-        bases = LocalBases(os.path.dirname(own), own=own)
-        yield report_on(source, path=own or "<stdin>", require=ids, bases=bases)
+        folder = LocalFolder(os.path.dirname(own), own=own)
+        yield report_on(source, path=own or "<stdin>", require=ids, folder=folder)
 
 
 def _files(path: str) -> Iterator[str | Unread]:

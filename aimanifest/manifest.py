@@ -177,23 +177,35 @@ class Base(NamedTuple):
     assessments: tuple[Assessment, ...] = ()
 
 
+class FileText(NamedTuple):
+    """What is in a file of the release; or else its `fault`, or why it was `unread`."""
+
+    text: str = ""
+    fault: str = ""
+    unread: str = ""
+
+
 class Manifest(NamedTuple):
-    """An AI release and everything it is made of. `bases` is keyed by component id."""
+    """An AI release and everything it is made of. `bases` is keyed by component id.
+
+    `folder` reads other files of the release, when it is asked to.
+    """
 
     release: Release
     metadata: Metadata
     licenses: Mapping[str, LicenseText]
     components: Mapping[str, Component]
     bases: Mapping[str, Base]
+    folder: Folder
     at: Place
 
     @classmethod
     def from_document(
-        cls, document: Document, faulted: Set[str] = frozenset(), bases: Bases | None = None
+        cls, document: Document, faulted: Set[str] = frozenset(), folder: Folder | None = None
     ) -> Manifest:
         """Build the manifest from `document`, leaving out what stands at the pointers `faulted`.
 
-        `bases`, where given, answers for components that have a manifest of their own.
+        `folder`, where given, answers for what lies beside the manifest.
         """
         at = document.place()
         data = _sound(document.data, "", faulted) if faulted else document.data
@@ -209,18 +221,23 @@ class Manifest(NamedTuple):
             _metadata(data.get("metadata") or {}, at / "metadata"),
             _licenses(data.get("licenses") or {}, at / "licenses"),
             components,
-            bases.of(components.values()) if bases else {},
+            folder.bases(components.values()) if folder else {},
+            folder or Folder(),
             at,
         )
 
 
-class Bases:
-    """Answers for the manifests of bases; this one knows none. A subclass may read files."""
+class Folder:
+    """Answers for what lies beside a manifest; this one sees nothing. A subclass may read files."""
 
-    def of(self, components: Iterable[Component]) -> Mapping[str, Base]:
+    def bases(self, components: Iterable[Component]) -> Mapping[str, Base]:
         """Return what became of each component's own manifest, by component id."""
         problem = "no other manifest can be read from here"
         return {each.id: Base(problem) for each in components if each.manifest}
+
+    def text(self, path: str) -> FileText:  # noqa: ARG002  a subclass needs it
+        """Return what is in the file `path` of the release."""
+        return FileText(unread="the manifest was read without its folder")
 
 
 def _sound(value: Any, pointer: str, faulted: Set[str]) -> Any:

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from aimanifest import frameworks, schemas
 from aimanifest.document import FAULTS_LIMIT, LIMIT_BYTES, read
 from aimanifest.findings import Finding
-from aimanifest.manifest import Base, Bases, Component, Manifest
+from aimanifest.manifest import Base, Component, FileText, Folder, Manifest
 from aimanifest.report import Report, unsupported_claims
 from aimanifest.rules import FAULTS, Assessment, Framework
 
 FILE_NAMES = ("ai-manifest.yaml", "ai-manifest.yml", "ai-manifest.json")
 LIMIT_BASES = 32
 """How many manifests of bases are read for one release, and how deep they may go."""
+LIMIT_TEXT = 1024 * 1024
+"""How many bytes the text of a license may have: no license comes near it."""
 
 ALWAYS = ("core", "license-flow")
 """The frameworks by which every manifest is assessed, whatever is asked for: what is right, and
@@ -39,7 +41,7 @@ def validate(
     *,
     path: str = FILE_NAMES[0],
     require: Sequence[str] = ("osaid-1.0",),
-    bases: Bases | None = None,
+    folder: Folder | None = None,
 ) -> Report:
     """Read one manifest, check it against the schema, and measure it by each framework.
 
@@ -47,7 +49,7 @@ def validate(
         source: the file's bytes, whatever they are; no input makes this function raise.
         path: the name of the file, for messages only.
         require: ids of frameworks to assess besides `ALWAYS` and those that the release claims.
-        bases: answers for components that have a manifest of their own; see `LocalBases`.
+        folder: reads what lies beside the manifest, bases and license texts; see `LocalFolder`.
 
     Raises:
         KeyError: if `require` names a framework that does not exist.
@@ -63,7 +65,7 @@ def validate(
     if not document.readable or any(each.rule in UNSURE for each in problems):
         return Report(path, document.text, title, problems)
 
-    manifest = Manifest.from_document(document, faulted, bases or Bases())
+    manifest = Manifest.from_document(document, faulted, folder or Folder())
     core = known["core"].assess(manifest, faulted)
     if problems:
         return Report(path, document.text, title, problems, (core,))
@@ -79,7 +81,7 @@ def validate(
 def validate_file(
     path: str | os.PathLike[str], *, require: Sequence[str] = ("osaid-1.0",)
 ) -> Report:
-    """Do for the file at `path` what `validate` does for bytes, with the bases that lie beside it.
+    """Do for the file at `path` what `validate` does for bytes, with the files that lie beside it.
 
     Raises:
         OSError: if the file cannot be read.
@@ -87,8 +89,8 @@ def validate_file(
 
     """
     own = os.fspath(path)
-    bases = LocalBases(os.path.dirname(own), own=own)
-    return validate(read_bytes(own), path=own, require=require, bases=bases)
+    folder = LocalFolder(os.path.dirname(own), own=own)
+    return validate(read_bytes(own), path=own, require=require, folder=folder)
 
 
 def load(path: str | os.PathLike[str]) -> Manifest:
@@ -105,7 +107,7 @@ def load(path: str | os.PathLike[str]) -> Manifest:
     if problems:
         raise Invalid(Report(os.fspath(path), document.text, _title(document.data), problems))
     return Manifest.from_document(
-        document, bases=LocalBases(os.path.dirname(path), own=os.fspath(path))
+        document, folder=LocalFolder(os.path.dirname(path), own=os.fspath(path))
     )
 
 
@@ -130,38 +132,64 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
         return file.read(LIMIT_BYTES + 1)
 
 
-class LocalBases(Bases):
-    """Reads the manifests of bases that stand as files in or below one folder.
+class LocalFolder(Folder):
+    """Reads files of one release: the manifests of bases, and the texts of licenses.
 
-    A URL is never fetched, and no path leads out of the folder, through links neither. A base is
-    assessed by every framework, since a claim of what stands on it may be about any; a circle of
-    bases is cut where it closes.
+    A URL is never fetched, no path leads out of the folder, through links neither, and nothing but
+    an ordinary file is opened. A base is assessed by every framework, since a claim of what stands
+    on it may be about any; a circle of bases is cut where it closes.
     """
 
     def __init__(self, folder: str, *, own: str = "") -> None:
-        """Look for manifests below `folder`; `own` is the path of the one that asks."""
+        """Look for files below `folder`; `own` is the path of the manifest that asks.
+
+        A manifest without a path came from somewhere else, and no text is looked for beside it.
+        """
         self._folder = folder or os.curdir
         self._own = own
         self._reading: list[str] = []
         self._closed: set[str] = set()
         self._known: dict[str, Base] = {}
 
-    def of(self, components: Iterable[Component]) -> Mapping[str, Base]:
+    def bases(self, components: Iterable[Component]) -> Mapping[str, Base]:
         """Return what became of each component's own manifest, by component id."""
         return {each.id: self._base(each.manifest) for each in components if each.manifest}
+
+    def text(self, path: str) -> FileText:
+        """Return what is in the file `path`, which is relative to the manifest that is read now."""
+        if not self._own:
+            return super().text(path)
+        try:
+            found = self._find(path)
+            if found is None:
+                return FileText(fault="it is outside the folder of the release")
+            source = _read_ordinary(found)
+        except OSError as error:
+            return FileText(fault=f"it cannot be read: {error.strerror}")
+        if source is None:
+            there = os.path.exists(found)
+            return FileText(fault="it is no ordinary file" if there else "there is no such file")
+        if len(source) > LIMIT_TEXT:
+            return FileText(unread=f"it is longer than {LIMIT_TEXT // 1024**2} MiB")
+        return _decoded(source)
+
+    def _find(self, path: str) -> str | None:
+        """Return where `path` leads, links followed; None where that is outside the release."""
+        root = os.path.realpath(self._folder)
+        folder = root if len(self._reading) < 2 else os.path.dirname(self._reading[-1])  # noqa: PLR2004
+        found = os.path.realpath(os.path.join(folder, path))
+        return found if found.startswith(os.path.join(root, "")) else None
 
     def _base(self, manifest: str) -> Base:
         if "://" in manifest:
             return Base("its manifest is elsewhere, and nothing is fetched unasked")
-        root = os.path.realpath(self._folder)
         if not self._reading:
             self._reading = [os.path.realpath(self._own or self._folder)]
-        folder = root if len(self._reading) == 1 else os.path.dirname(self._reading[-1])
-        path = os.path.realpath(os.path.join(folder, manifest))
+        path = self._find(manifest)
         if path in self._reading:
             self._closed.add(path)
             return Base("its manifest leads back to this one", circular=True)
-        if not path.startswith(os.path.join(root, "")):
+        if path is None:
             return Base("its manifest is outside the folder of the release")
         if path not in self._known:
             self._known[path] = self._read(path)
@@ -170,6 +198,8 @@ class LocalBases(Bases):
     def _read(self, path: str) -> Base:
         if len(self._known) + len(self._reading) > LIMIT_BASES:
             return Base(f"more than {LIMIT_BASES} manifests of bases lead to it")
+        if os.path.exists(path) and not os.path.isfile(path):
+            return Base("its manifest is no ordinary file")  # a pipe would never end
         try:
             source = read_bytes(path)
         except OSError as error:
@@ -177,7 +207,7 @@ class LocalBases(Bases):
         asking = self._reading[-1]
         self._closed.discard(asking)
         self._reading.append(path)
-        report = validate(source, path=path, require=_judging(), bases=self)
+        report = validate(source, path=path, require=_judging(), folder=self)
         self._reading.pop()
         if asking in self._closed:
             return Base("its manifest leads back to this one", circular=True)
@@ -185,6 +215,29 @@ class LocalBases(Bases):
         if faults:
             return Base(f"its manifest has {_faults(faults)}")
         return Base("", assessments=report.assessments)
+
+
+def _read_ordinary(path: str) -> bytes | None:
+    """Read at most one byte more than a text may have; None if it is no ordinary file.
+
+    A pipe would never end, and to open a device may do something.
+    """
+    if not os.path.isfile(path):
+        return None
+    with open(path, "rb") as file:
+        return file.read(LIMIT_TEXT + 1)
+
+
+def _decoded(source: bytes) -> FileText:
+    """Decode a text of whatever age: as what its byte order mark says, UTF-8, or Windows-1252."""
+    if source.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return FileText(source.decode("utf-16", "replace"))
+    if b"\0" in source:
+        return FileText(unread="it is not plain text")
+    try:
+        return FileText(source.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return FileText(source.decode("cp1252", "replace"))
 
 
 def _chosen(

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # s
 from aimanifest.document import read
 from aimanifest.findings import Finding, Position
 from aimanifest.report import Report
-from aimanifest.validation import FILE_NAMES, LocalBases, validate
+from aimanifest.validation import FILE_NAMES, LocalFolder, validate
 
 ROOT = Path(__file__).parent.parent
 SUITE = Path(__file__).parent / "conformance"
@@ -66,9 +66,9 @@ def report_of(case: Path) -> Report:
     """Validate the manifest of `case` by what is asked of it, and leave out what else is known."""
     require = expected_of(case).get("require", [])
     path = str(next((case / each for each in FILE_NAMES if (case / each).exists()), case / "-"))
-    bases = LocalBases(str(case), own=path)
+    folder = LocalFolder(str(case), own=path)
     source = source_of(case)
-    report = validate(source, path=path, require=require, bases=bases)
+    report = validate(source, path=path, require=require, folder=folder)
     claims = [] if report.problems else read(source).data["release"].get("claims", [])
     asked = {"core", *require, *(each.partition(":")[0] for each in claims)}
     return report._replace(

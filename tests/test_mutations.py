@@ -22,7 +22,7 @@ import pytest
 import yaml
 
 from aimanifest.report import Report
-from aimanifest.validation import LocalBases, validate
+from aimanifest.validation import LocalFolder, validate
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 NAMES = (
@@ -277,7 +277,7 @@ class Example:
         """Read the example called `name`."""
         self.path = EXAMPLES / f"{name}.yaml"
         self.text = self.path.read_text(encoding="utf-8")
-        self.bases = LocalBases(str(EXAMPLES), own=str(self.path))
+        self.folder = LocalFolder(str(EXAMPLES), own=str(self.path))
         self.nodes: dict[Steps, Node] = {}
         root = yaml.compose(self.text, Loader=yaml.SafeLoader)
         self.data: Any = self._read(root, (), None, in_brackets=False)
@@ -687,7 +687,7 @@ def shown(report: Report) -> list[str]:
 def disagreement(mutation: Mutation) -> str:
     """Say what is found otherwise than expected; "" where all is as expected."""
     spoilt = mutation.example
-    report = validate(mutation.text.encode(), path=str(spoilt.path), bases=spoilt.bases)
+    report = validate(mutation.text.encode(), path=str(spoilt.path), folder=spoilt.folder)
     assessment = report.assessment("osaid-1.0")
     found, verdict = shown(report), assessment.verdict().word if assessment else "none"
     expected = mutation.findings
