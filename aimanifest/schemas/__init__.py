@@ -202,7 +202,7 @@ RULES = (
         "Nothing is written that is empty",
         "An empty text looks like an answer and is none. What is not known is left out; what there"
         " is not is said with `omitted` or `none`.",
-        _clause("A value MUST NOT be empty, or null, unless its key allows it."),
+        _clause("So is a value that has no content: an empty text, or null."),
         "Fill it in, or take the key out.",
     ),
     Rule(
