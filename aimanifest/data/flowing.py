@@ -99,11 +99,18 @@ _SHARE_ALIKE = (
         ("OSL-",),
     ),
     (
-        "CC-BY-SA-1.0 CC-BY-SA-2.0 CC-BY-SA-2.5 CC-BY-NC-SA-1.0 CC-BY-NC-SA-2.0 CC-BY-NC-SA-2.5",
+        "CC-BY-SA-1.0 CC-BY-SA-2.0 CC-BY-SA-2.5",
         "4(b)",
         "a Derivative Work only under the terms of this License",
         "derivative works must be shared under the same terms",
         _BY_SA,
+    ),
+    (
+        "CC-BY-NC-SA-1.0 CC-BY-NC-SA-2.0 CC-BY-NC-SA-2.5",
+        "4(b)",
+        "a Derivative Work only under the terms of this License",
+        "derivative works must be shared under the same terms",
+        ("CC-BY-NC-SA-",),
     ),
     (
         "CC-BY-SA-3.0 CC-BY-SA-3.0-IGO",
@@ -117,7 +124,7 @@ _SHARE_ALIKE = (
         "4(b)",
         "You may Distribute or Publicly Perform an Adaptation only under",
         "adaptations must be shared under the same terms",
-        (),
+        ("CC-BY-NC-SA-",),
     ),
     (
         "CC-BY-SA-4.0",
@@ -140,7 +147,7 @@ _SHARE_ALIKE = (
             "later, or a BY-NC-SA Compatible License"
         ),
         "adapted material must be shared under the same terms",
-        (),
+        ("CC-BY-NC-SA-",),
     ),
     (
         "CC-BY-SA-2.0-UK CC-BY-SA-2.1-JP CC-BY-SA-3.0-AT CC-BY-SA-3.0-DE",
@@ -154,7 +161,7 @@ _SHARE_ALIKE = (
         "",
         "",
         "adaptations must be shared under the same terms",
-        (),
+        ("CC-BY-NC-SA-",),
     ),
     (
         "ODbL-1.0",

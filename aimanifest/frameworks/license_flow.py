@@ -92,13 +92,14 @@ class Flows(NamedTuple):
     """The models of a manifest that somebody may be asked about, and what else it describes.
 
     `imposed` are the words of the terms that the release adds to every license, None for what it
-    does not say. `heavy` keeps, by the id of a dataset, the sources of it whose licenses reach
-    further, once they were looked for.
+    does not say. `derivatives` are the models that derive from one, by its id. `heavy` keeps, by
+    the id of a dataset, the sources of it whose licenses reach further, once they were looked for.
     """
 
     manifest: Manifest
     models: tuple[Component, ...]
     imposed: frozenset[str | None]
+    derivatives: Mapping[str, list[str]]
     heavy: dict[str, tuple[Source, ...]]
 
     @property
@@ -112,14 +113,19 @@ class Flows(NamedTuple):
         components = manifest.components.values()
         bases = {id for each in components if each.derived_from for id in each.derived_from}
         if all(_is_light(each, bases) for each in components if each.kind in CARRIERS):
-            return cls(manifest, (), NOTHING, {})
-        models = (
+            return cls(manifest, (), NOTHING, {}, {})
+        given = (
             each
             for each in components
             if not MODELS.isdisjoint(each.kinds) and each.omitted is None
         )
+        models = tuple(islice(given, MOST_MODELS))
+        derivatives: dict[str, list[str]] = {}
+        for model in models:
+            for id in model.derived_from:
+                derivatives.setdefault(id, []).append(model.id)
         imposed = frozenset(_words(manifest.release.additional_terms))
-        return cls(manifest, tuple(islice(models, MOST_MODELS)), imposed, {})
+        return cls(manifest, models, imposed, derivatives, {})
 
     def sources(self, dataset: Component) -> tuple[Source, ...]:
         """Give the sources of `dataset` whose licenses reach further."""
@@ -553,30 +559,41 @@ def _question(
 ) -> Remark:
     """Ask of `model`: the path, the question, the clause, and what else leads to the same."""
     license, clause, _ = flow.reach
-    others = [each for each in likewise if each.holder != flow.holder]
     where = f", {clause.section}" if clause.section else ""
     words = f": “{clause.quote}” (" if clause.quote else " (its words were not seen here; "
-    told = [f"{_path(model, flow.path)}, under `{license}`{where}{words}{clause.meaning})."]
-    if more := [_clause(each.reach.clause) for each in further]:
-        told.append(f"Its further terms: {_several(more)}.")
-    told.append(question)
-    if names := dict.fromkeys(map(_named, others)):
-        told.append(f"The same is asked of {_several(names)}.")
-    if derived := _derived(model, flows):
-        told.append(f"{_several(derived)} {'derives' if len(derived) == 1 else 'derive'} from it.")
+    more = [_clause(each.reach.clause) for each in further]
+    same = dict.fromkeys(_named(each) for each in likewise if each.holder != flow.holder)
+    derived = _derived(model, flows)
+    told = [
+        f"{_path(model, flow.path)}, under `{license}`{where}{words}{clause.meaning}).",
+        f"Its further terms: {_several(more)}." if more else "",
+        question,
+        f"The same is asked of {_several(same)}." if same else "",
+        f"{_several(derived)} {_derive(derived)} from it." if derived else "",
+        COUNSEL,
+    ]
+    for optional in (4, 3, 1):
+        if sum(map(len, told)) > MOST_CHARACTERS:
+            told[optional] = ""
     return remark(
-        " ".join([*told, COUNSEL]),
+        " ".join([each for each in told if each]),
         at=model.at / "license",
         related=tuple(_related(flow)),
     )
 
 
+def _derive(names: list[str]) -> str:
+    return "derives" if len(names) == 1 else "derive"
+
+
 def _path(model: Component, path: Path) -> str:
-    steps = [f"{each.statement} `{_short(each.name)}`" for each in path]
-    if len(steps) > MOST_STEPS:
-        half = MOST_STEPS // 2
-        steps[half:-half] = [f"… {len(steps) - 2 * half} more …"]
-    return " ← ".join([f"`{_short(model.id)}`", *steps])
+    left_out = len(path) - MOST_STEPS
+    first, last = (
+        (path[: MOST_STEPS // 2], path[-(MOST_STEPS // 2) :]) if left_out > 0 else (path, ())
+    )
+    between = [f"… {len(path) - len(first) - len(last)} more …"] if left_out > 0 else []
+    steps = [[f"{each.statement} `{_short(each.name)}`" for each in part] for part in (first, last)]
+    return " ← ".join([f"`{_short(model.id)}`", *steps[0], *between, *steps[1]])
 
 
 def _offer(model: Component) -> str:
@@ -605,17 +622,13 @@ def _several(names: Iterable[str]) -> str:
 
 def _derived(model: Component, flows: Flows) -> list[str]:
     """Name the models that derive from `model`, however far."""
-    found = {model.id: model}
-    for _ in range(MOST_FOLLOWED):
-        more = {
-            each.id: each
-            for each in flows.models
-            if each.id not in found and not found.keys().isdisjoint(each.derived_from)
-        }
-        if not more:
-            break
-        found |= more
-    return [f"`{_short(id)}`" for id in found if id != model.id]
+    found = {model.id: None}
+    for id in (waiting := [model.id]):
+        for derived in flows.derivatives.get(id, ()):
+            if derived not in found:
+                found[derived] = None
+                waiting.append(derived)
+    return [f"`{_short(id)}`" for id in waiting[1:]]
 
 
 def _related(flow: Flow) -> Iterator[Related]:
@@ -638,5 +651,8 @@ def _short(text: str) -> str:
     return text if len(text) <= SHORT else f"{text[: SHORT - 1]}…"
 
 
-SHORT = 60
+SHORT = 40
 """How many characters of a name stand in a message."""
+
+MOST_CHARACTERS = 900
+"""How long a question is made by what could be left out of it."""
