@@ -843,16 +843,19 @@ def relied_on_documents(stated: Statements) -> Iterator[Remark]:
     for component in stated.components:
         if component.data is None or not documents:
             continue
-        named = component.data.documented_in
-        for key in LIMBS:
-            text = getattr(component.data, key) or ""
+        unnamed = documents.difference(component.data.documented_in)
+        for key, text in zip(LIMBS, _LIMBS(component.data), strict=True) if unnamed else ():
             # Words are looked up among the ids, not ids in the text: of both there may be many.
-            for id in sorted(documents.intersection(re.findall(r"[\w-]+", text)).difference(named)):
+            words = (text or "").translate(_BETWEEN_WORDS).split()
+            for id in sorted(unnamed.intersection(words)):
                 yield remark(
                     f"`{key}` points to `{id}`, which `documented_in` does not name",
                     at=component.at / "data" / key,
                     fix=f"documented_in: [{id}]",
                 )
+
+
+_BETWEEN_WORDS = str.maketrans(dict.fromkeys(".,;:!?()[]{}<>\"'`/", " "))
 
 
 # -- small questions -------------------------------------------------------------------------------
