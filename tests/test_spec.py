@@ -381,6 +381,7 @@ LIMITS = {
     "licenses.MAX_DEPTH": "nor have parentheses more than {} deep",
     "renderers.LIMIT_FINDINGS": "the first {} findings of a file",
     "validation.LIMIT_BASES": "reads at most {} manifests of bases",
+    "validation.LIMIT_TEXT": "reads a license text of at most {} bytes",
 }
 """The limits of what is read and reported, each with the words of SPEC.md that name it."""
 
