@@ -23,7 +23,7 @@ from aimanifest.licenses import (
     judge,
     parse,
 )
-from aimanifest.manifest import CONTENT_TYPES
+from aimanifest.manifest import CONTENT_TYPES, FileText, Folder
 from aimanifest.report import FILE_RULES
 from aimanifest.rules import Citation, Standing
 from aimanifest.validation import validate
@@ -336,6 +336,14 @@ def examples() -> list[Example]:
     return found
 
 
+class WithLicense(Folder):
+    """The folder of a release in which every license text is that of MIT."""
+
+    def text(self, path: str) -> FileText:
+        case = ROOT / "tests/conformance/core/same-license-texts/passes-the-text-of-the-license"
+        return FileText((case / path).read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize(
     "example",
     [
@@ -346,7 +354,7 @@ def examples() -> list[Example]:
 def test_every_example_is_what_it_is_said_to_be(example: Example) -> None:
     keys = described()[schemas.ROOT]["properties"]
     assert example.part in {"manifest", *keys}
-    report = validate(example.manifest.encode(), require=())
+    report = validate(example.manifest.encode(), require=(), folder=WithLicense())
     assert [each.rule for each in report.findings] == ([example.breaks] if example.breaks else [])
 
 
@@ -382,6 +390,7 @@ LIMITS = {
     "renderers.LIMIT_FINDINGS": "the first {} findings of a file",
     "validation.LIMIT_BASES": "reads at most {} manifests of bases",
     "validation.LIMIT_TEXT": "reads a license text of at most {} bytes",
+    "frameworks.core.LIMIT_TEXTS": "bytes, and {} of them",
 }
 """The limits of what is read and reported, each with the words of SPEC.md that name it."""
 

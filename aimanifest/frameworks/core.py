@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
-from itertools import islice
+from itertools import islice, pairwise
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aimanifest.document import Key, Place
 from aimanifest.findings import Located, Position, Related, Remark, Span, remark, unmet
@@ -20,12 +20,17 @@ from aimanifest.manifest import (
     DOCUMENT_KINDS,
     PARAMETER_KINDS,
     Component,
+    FileText,
+    LicenseText,
     Manifest,
     Metadata,
     Release,
     Source,
 )
 from aimanifest.rules import TEXT, Citation, Framework
+
+if TYPE_CHECKING:
+    from aimanifest.licenses.texts import Said
 
 SPEC = "https://aimanifest.org/spec/1.0"
 
@@ -60,12 +65,27 @@ class LicenseStatement(NamedTuple):
         return self.holder / "license"
 
 
+class FiledText(NamedTuple):
+    """The file that is named as the text of a license, and what there is to say about that text."""
+
+    entry: LicenseText
+    path: str
+    file: FileText
+    said: tuple[Said, ...]
+
+    @property
+    def at(self) -> Place:
+        """Where the file is named."""
+        return self.entry.at / "file"
+
+
 class Statements(NamedTuple):
     """A manifest, with the statements that several rules look at gathered once for all."""
 
     manifest: Manifest
     references: tuple[Reference, ...]
     licenses: tuple[LicenseStatement, ...]
+    texts: tuple[FiledText, ...] = ()
 
     @property
     def components(self) -> Iterable[Component]:
@@ -75,10 +95,12 @@ class Statements(NamedTuple):
     @classmethod
     def of(cls, manifest: Manifest) -> Statements:
         """Gather the statements of `manifest`."""
+        licenses = tuple(_license_statements(manifest))
         return cls(
             manifest,
             tuple(_references(manifest.components.values())),
-            tuple(_license_statements(manifest)),
+            licenses,
+            tuple(_filed_texts(manifest, licenses)),
         )
 
 
@@ -105,6 +127,38 @@ def _license_statements(manifest: Manifest) -> Iterator[LicenseStatement]:
             for source in component.data.sources:
                 if source.license not in NO_EXPRESSION:
                     yield _license(source.license, source.at)
+
+
+LIMIT_TEXTS = 32
+"""So many license texts are compared; a release with more of them is rare."""
+
+
+def _filed_texts(manifest: Manifest, licenses: Iterable[LicenseStatement]) -> Iterator[FiledText]:
+    """Read and compare the license texts that are files of the release."""
+    named = {
+        id: each.file
+        for id, each in manifest.licenses.items()
+        if each.file is not None and not _path_fault(each.file)
+    }
+    if not named:
+        return
+    from aimanifest.licenses.texts import examine  # noqa: PLC0415  few manifests name a file
+
+    words = [str(each.expression).replace("(", "").split() for each in licenses if each.expression]
+    excepted = {id.rstrip("+") for each in words for id, next in pairwise(each) if next == "WITH"}
+    for count, (id, path) in enumerate(named.items()):
+        file = (
+            manifest.folder.text(path)
+            if count < LIMIT_TEXTS
+            else FileText(unread=f"more than {LIMIT_TEXTS} texts are named")
+        )
+        beside = {other for other, its in named.items() if its == path and other != id}
+        said = (
+            ()
+            if file.fault or file.unread
+            else tuple(examine(id, path, file.text, beside=beside, excepted=id in excepted))
+        )
+        yield FiledText(manifest.licenses[id], path, file, said)
 
 
 NO_EXPRESSION = (None, "NONE", "NOASSERTION")
@@ -508,6 +562,75 @@ def license_texts(stated: Statements) -> Iterator[Remark]:
             )
         elif id not in used:
             yield remark(f"`{id}` is not the license of anything here", at=entry.at.key)
+
+
+@must(
+    "license-files",
+    title="Every file that is named as a license text is in the release",
+    cites=spec(
+        "The `file` of an entry MUST be a file of the release.", "License texts", "license-texts"
+    ),
+    fix="licenses:\n  MIT: {file: LICENSE}",
+)
+def license_files(stated: Statements) -> Iterator[Remark]:
+    """Who is told that the terms are in a file, and finds none, has been told nothing."""
+    for text in stated.texts:
+        if text.file.fault:
+            yield unmet(
+                f"`{text.path}` cannot be read as the text of {text.entry.id}: {text.file.fault}",
+                at=text.at,
+                fix=f"Put the text there, or write where it is: {text.entry.id}: {{url: https://…}}",
+            )
+
+
+@must(
+    "same-license-texts",
+    title="Every license file holds the text of its license, and nothing that changes it",
+    cites=spec(
+        "It MUST hold the text of the license that the entry is for: by the license matching "
+        "guidelines of SPDX the same text, to which nothing is added and from which nothing is "
+        "taken away.",
+        "License texts",
+        "license-texts",
+    ),
+    fix="Name the file that holds the text; a text that was changed needs an id of its own.",
+)
+def same_license_texts(stated: Statements) -> Iterator[Remark]:
+    """A license with a section added, on acceptable use, say, is another license.
+
+    Tools judge the license by its id, and people by its name. The text is what holds.
+    """
+    for text in stated.texts:
+        if text.file.unread:
+            yield remark(
+                f"`{text.path}` was not compared with the text of {text.entry.id}: "
+                f"{text.file.unread}",
+                at=text.at,
+            )
+        for each in text.said:
+            if each.gravity == "wrong":
+                yield unmet(each.message, at=text.at, fix=each.fix)
+            elif each.gravity == "doubtful":
+                yield remark(each.message, at=text.at, fix=each.fix)
+
+
+@must(
+    "known-license-texts",
+    title="Every license text is known, or has been read by people",
+    cites=spec(
+        "Where a text is not known, a validator MAY point at phrases in it that usually restrict; "
+        "it MUST call that reading help, and MUST NOT make a verdict of it.",
+        "License texts",
+        "license-texts",
+    ),
+    fix="Read the text, and say in `additional_terms` what it asks.",
+)
+def known_license_texts(stated: Statements) -> Iterator[Remark]:
+    """What a text asks that nobody here knows, a program cannot say; it can help to read it."""
+    for text in stated.texts:
+        for each in text.said:
+            if each.gravity == "unread":
+                yield remark(each.message, at=text.at, fix=each.fix)
 
 
 @must(

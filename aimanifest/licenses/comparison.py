@@ -45,7 +45,7 @@ class Text(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A difference that counts, at the word `place` of the text.
+    """A difference that counts, between the places `place` and `end` of the text.
 
     `added` are the places of the words that came in, `missing` is how many are gone. It is
     `weighty` if among them is one that could change a right or a duty, such as "not"; `around` if
@@ -53,6 +53,7 @@ class Change(NamedTuple):
     """
 
     place: int
+    end: int
     added: tuple[int, ...]
     missing: int
     weighty: bool
@@ -98,7 +99,9 @@ def compare(text: Text, known: Fingerprint, names: frozenset[str] = frozenset())
             weighty = any(text.words.words[each] in WEIGHTY for each in added)
             weighty = weighty or any(known.words[each] in _weighty() for each in missing)
             around = not missing and (gap.left_end <= start or end <= gap.left)
-            changes.append(Change(gap.left, tuple(added), len(missing), weighty, around))
+            changes.append(
+                Change(gap.left, gap.left_end, tuple(added), len(missing), weighty, around)
+            )
     required = len(known.words) - sum(each.end - each.start for each in clusters)
     kept = 1 - sum(each.missing for each in changes) / (required or 1)
     distance = sum(each.left_end - each.left + each.right_end - each.right for each in found)
@@ -235,7 +238,7 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _RESERVED = ("all", "rights", "reserved")
-_FRAME = frozenset(
+FRAME = frozenset(
     "the this software project package program library code repository file model weights work is "
     "are was licensed released distributed available provided under terms of license licenses "
     "licensing version v see below above full text for details in as follows a an and by with or "
@@ -260,7 +263,7 @@ def _came_in(text: Text, gap: Gap, names: frozenset[str], *, numbers: bool) -> l
         if in_notice and _is_notice(new):
             continue
         whole = words[bisect_left(lines, line) : bisect_right(lines, line)]
-        if all(each in _FRAME or each in names or each.isdigit() for each in whole):
+        if all(each in FRAME or each in names or each.isdigit() for each in whole):
             continue
         found += places
     return found

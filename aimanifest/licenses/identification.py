@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from aimanifest.licenses import fingerprints
-from aimanifest.licenses.comparison import Comparison, Text, compare
+from aimanifest.licenses.comparison import FRAME, Change, Comparison, Text, compare
 from aimanifest.licenses.facts import ai_rows
 from aimanifest.licenses.fingerprints import Fingerprint
 from aimanifest.licenses.words import read
@@ -177,7 +177,7 @@ def _differing(text: Text, found: Comparison) -> Identity:
     if inside:
         added = [at for each in found.changes for at in each.added]
         return Identity(CHANGED, ids, _passages(text, added), _missing(text, found))
-    others, rest = _others(text, [each.added for each in found.changes])
+    others, rest = _others(text, found.changes)
     return Identity(AROUND, ids, _passages(text, rest), others=others)
 
 
@@ -204,16 +204,16 @@ def _missing(text: Text, found: Comparison) -> tuple[Passage, ...]:
     )
 
 
-def _others(text: Text, stretches: list[tuple[int, ...]]) -> tuple[tuple[Other, ...], list[int]]:
-    """Find the other licenses whose texts are in `stretches`, and the places that belong to none.
+def _others(text: Text, changes: tuple[Change, ...]) -> tuple[tuple[Other, ...], list[int]]:
+    """Find the other licenses whose texts came in, and the places of what belongs to none.
 
     Each stretch is looked through for the longest text first, and then before and after that.
     """
     found: list[Other] = []
     rest: list[int] = []
-    open_stretches = [(each[0], each[-1] + 1) for each in stretches]
-    while open_stretches:
-        start, end = open_stretches.pop()
+    stretches = [(each.place, each.end) for each in changes]
+    while stretches:
+        start, end = stretches.pop()
         part = text.part(start, end)
         whole = [] if len(found) >= LIMIT_OTHERS else list(_wholes(part))
         if not whole:
@@ -222,10 +222,21 @@ def _others(text: Text, stretches: list[tuple[int, ...]]) -> tuple[tuple[Other, 
         best = max(whole, key=lambda each: (len(each.known.words) * each.kept, -each.distance))
         lines = part.words.lines
         found.append(Other(best.known.ids, lines[best.start], lines[best.end - 1]))
-        open_stretches += [
-            (start + each.added[0], start + each.added[-1] + 1) for each in best.changes
-        ]
-    return tuple(sorted(found, key=lambda each: each.first)), rest
+        stretches += [(start + each.place, start + each.end) for each in best.changes]
+    added = {at for each in changes for at in each.added} - _titles(text, found)
+    return tuple(sorted(found, key=_by_line)), [at for at in rest if at in added]
+
+
+def _by_line(other: Other) -> int:
+    return other.first
+
+
+def _titles(text: Text, others: list[Other]) -> set[int]:
+    """Give the places of the words that are on lines of nothing but names of the `others`."""
+    names = FRAME.union(*(_names(each.ids) for each in others))
+    words, lines = text.words
+    plain = {line for word, line in zip(words, lines, strict=True) if word not in names}
+    return {at for at, line in enumerate(lines) if others and line not in plain}
 
 
 def _wholes(part: Text) -> Iterator[Comparison]:
