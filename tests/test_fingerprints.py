@@ -117,14 +117,18 @@ def unwrapped(pattern: str) -> str:
 
 
 def alternatives(group: str) -> tuple[tuple[str, ...], ...]:
-    """Give the words of each way in which `group` can match, without what stands for anything."""
+    """Give the words of each way in which `group` can match.
+
+    No words at all stand for any: the pattern lets a name in.
+    """
     found = []
     for branch in branches(unwrapped(group)):
         for each in branches(unwrapped(branch)):
             plain = re.sub(r"\(\?P<\w*>", "(", each)
-            plain = re.sub(r"\\[a-zA-Z][+*?]?|\[[^\]]*\]", " ", plain).replace("\\", "")
-            found.append(tuple(read(plain).words))
-    return tuple(dict.fromkeys(each for each in found if each))
+            plain = re.sub(r"\\[a-zA-Z][+*?]?|\[[^\]]*\]", " ", plain)
+            words = tuple(read(plain.replace("\\", "")).words)
+            found += [words] * bool(words) + [()] * bool(re.search(r"(?<!\\)\.[+*{]", plain))
+    return tuple(dict.fromkeys(found))
 
 
 def items(pattern: str, *, optional: bool = False) -> Iterator[Item]:

@@ -7,7 +7,7 @@ the marks of lists. Where it is in doubt, it counts.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -85,14 +85,17 @@ def compare(text: Text, known: Fingerprint, names: frozenset[str] = frozenset())
     """Compare `text` with a known one; `names` are the words by which that license is called."""
     found = gaps(text.numbers, known.words, text.runs)
     clusters = _clusters(known)
-    start, end = _extent(text, known, clusters, found)
+    solid = _solid(known, clusters, found, len(text.numbers))
+    start, end = (solid[0], solid[-1] + 1) if solid else (0, 0)
+    bound = {text.words.lines[each] for each in solid}
+    called = frozenset(map(number, names))
     changes = []
     for gap in found:
         touched = [each for each in clusters if each.touches(gap)]
-        states = {_state(text, known, each, found) for each in touched}
+        states = {_state(text, known, each, found, called) for each in touched}
         renumbered = _is_renumbered(text, known, gap, touched)
         filled = states == {_FILLED} and not renumbered
-        added = [] if filled else _came_in(text, gap, names, numbers=renumbered)
+        added = [] if filled else _came_in(text, gap, bound, names, numbers=renumbered)
         free = [] if _SHORTENED in states else clusters
         missing = _gone(known, gap, free, numbers=renumbered)
         if added or missing:
@@ -108,43 +111,47 @@ def compare(text: Text, known: Fingerprint, names: frozenset[str] = frozenset())
     return Comparison(known, tuple(changes), max(0.0, kept), distance, start, end)
 
 
-def _extent(
-    text: Text, known: Fingerprint, clusters: "list[_Cluster]", found: Sequence[Gap]
-) -> tuple[int, int]:
-    """Say from where to where in the text the words of the known one are that have to be there."""
-    free = [range(each.start, each.end) for each in clusters]
-    common, left, right = [], 0, 0
-    for gap in (*found, Gap(len(text.numbers), 0, len(known.words), 0)):
-        required = [
-            each for each in range(right, gap.right) if not any(each in some for some in free)
-        ]
-        if required:
-            common.append((left + required[0] - right, left + required[-1] - right + 1))
+def _solid(
+    known: Fingerprint, clusters: "list[_Cluster]", found: Sequence[Gap], length: int
+) -> list[int]:
+    """Give the places, in a text of this `length`, of the words that have to be there and are."""
+    free = {at for each in clusters for at in range(each.start, each.end)}
+    solid: list[int] = []
+    left = right = 0
+    for gap in (*found, Gap(length, length, len(known.words), len(known.words))):
+        solid += [left + at - right for at in range(right, gap.right) if at not in free]
         left, right = gap.left_end, gap.right_end
-    return (common[0][0], common[-1][1]) if common else (0, 0)
+    return solid
 
 
 # -- what may differ -------------------------------------------------------------------------------
 
 
 class _Cluster(NamedTuple):
-    """Stretches of a known text that touch one another."""
+    """Stretches of a known text that touch one another; in those of `names` any name may stand."""
 
     start: int
     end: int
     optional: bool
     replaceable: bool
+    names: tuple[tuple[int, int], ...]
     alternatives: tuple[tuple[int, ...], ...]
 
     def touches(self, gap: Gap) -> bool:
         """Whether `gap` is in it or beside it."""
         return self.start <= gap.right_end and gap.right <= self.end
 
+    def lets_in(self, gap: Gap) -> bool:
+        """Whether any name may stand where `gap` is."""
+        return any(start <= gap.right_end and gap.right <= end for start, end in self.names)
+
 
 def _clusters(known: Fingerprint) -> list[_Cluster]:
     found: list[_Cluster] = []
     for each in known.free:
-        new = _Cluster(each.start, each.end, each.optional, not each.optional, each.alternatives)
+        ways = each.alternatives
+        names = ((each.start, each.end),) * (not each.optional and (not ways or () in ways))
+        new = _Cluster(each.start, each.end, each.optional, not each.optional, names, ways)
         if found and new.start <= found[-1].end:
             last = found.pop()
             new = _Cluster(
@@ -152,6 +159,7 @@ def _clusters(known: Fingerprint) -> list[_Cluster]:
                 max(last.end, new.end),
                 last.optional or new.optional,
                 last.replaceable or new.replaceable,
+                last.names + new.names,
                 last.alternatives + new.alternatives,
             )
         found.append(new)
@@ -165,24 +173,35 @@ LEAST_OMISSION: Final = 3
 _FILLED, _OVERFILLED, _SHORTENED = range(3)
 
 
-def _state(text: Text, known: Fingerprint, cluster: _Cluster, found: Sequence[Gap]) -> int:
-    """Say whether what stands in the place of `cluster` may stand there, has come in, or is cut."""
+def _state(
+    text: Text, known: Fingerprint, cluster: _Cluster, found: Sequence[Gap], called: Set[int]
+) -> int:
+    """Say whether what stands in the place of `cluster` may stand there, has come in, or is cut.
+
+    The words by which the license is `called` may stand there.
+    """
     inside = [each for each in found if cluster.touches(each)]
-    came = [text.numbers[at] for each in inside for at in range(each.left, each.left_end)]
-    start, end = _place(cluster.start, found, first=True), _place(cluster.end, found, first=False)
-    there = _operative_in(text.numbers[start:end])
-    own = _operative_in(known.words[cluster.start : cluster.end])
-    if len(came) > LIMIT_FILLING:
+    if sum(each.left_end - each.left for each in inside) > LIMIT_FILLING:
         return _OVERFILLED
-    if there in (own, *map(_operative_in, cluster.alternatives)):
+    came, unnamed = set[int](), set[int]()
+    for each in inside:
+        new = text.numbers[each.left : each.left_end]
+        came.update(new)
+        unnamed.update(() if cluster.lets_in(each) else new)
+    own = known.words[cluster.start : cluster.end]
+    start, end = _place(cluster.start, found, first=True), _place(cluster.end, found, first=False)
+    said = _operative_in(text.numbers[start:end])
+    if (unnamed & _weighty()).difference(own, called, *cluster.alternatives):
+        return _OVERFILLED
+    if said in (_operative_in(each) for each in (own, *cluster.alternatives)):
         return _FILLED
-    if _operative_in(came):
+    if not came.isdisjoint(_operative()):
         return _OVERFILLED
     gone = [
         known.words[max(each.right, cluster.start) : min(each.right_end, cluster.end)]
         for each in inside
     ]
-    whole = all(len(each) >= LEAST_OMISSION or not _operative_in(each) for each in gone)
+    whole = all(len(each) >= LEAST_OMISSION or _weighty().isdisjoint(each) for each in gone)
     return _FILLED if cluster.optional and whole else _SHORTENED
 
 
@@ -207,14 +226,19 @@ def _is_renumbered(text: Text, known: Fingerprint, gap: Gap, touched: Sequence[_
     gone = not numbers.isdisjoint(known.words[gap.right : gap.right_end])
     if came and gone:
         return True
-    beside = (
-        (text.numbers, gap.left, gap.left_end) if came else (known.words, gap.right, gap.right_end)
-    )
-    return (came or gone) and _has_beside(*beside, numbers)
+    if came:
+        return _is_beside(text.numbers, gap.left, gap.left_end, numbers)
+    return gone and _is_beside(known.words, gap.right, gap.right_end, numbers)
 
 
-def _has_beside(words: Sequence[int], start: int, end: int, wanted: frozenset[int]) -> bool:
-    return bool(start and words[start - 1] in wanted) or (end < len(words) and words[end] in wanted)
+LIMIT_NUMBER: Final = 2
+"""The parts of a number of a version, such as 2.0, that may come in or go together."""
+
+
+def _is_beside(words: Sequence[int], start: int, end: int, wanted: frozenset[int]) -> bool:
+    """Whether the few words from `start` to `end` stand beside one that is `wanted`."""
+    before, after = words[start - 1] if start else None, words[end] if end < len(words) else None
+    return end - start <= LIMIT_NUMBER and (before in wanted or after in wanted)
 
 
 def _gone(known: Fingerprint, gap: Gap, free: Sequence[_Cluster], *, numbers: bool) -> list[int]:
@@ -222,13 +246,14 @@ def _gone(known: Fingerprint, gap: Gap, free: Sequence[_Cluster], *, numbers: bo
 
     Of `numbers` that differ, one stands for all: "3.1-3.5" for "3.1, 3.2, 3.3, 3.4 and 3.5".
     """
-    gone = [
+    places = range(gap.right, gap.right_end)
+    strong = [
         place
-        for place in range(gap.right, gap.right_end)
-        if not any(each.start <= place < each.end for each in free)
+        for place in places
+        if known.words[place] not in _weak()
+        and not any(each.start <= place < each.end for each in free)
     ]
-    strong = [each for each in gone if known.words[each] not in _weak()]
-    changed = [each for each in gone if known.words[each] in _small_numbers()] if numbers else []
+    changed = [each for each in places if known.words[each] in _small_numbers()] if numbers else []
     return strong + changed[:1]
 
 
@@ -247,8 +272,13 @@ FRAME = frozenset(
 """What people say around a license: "This project is licensed under the MIT License, see below"."""
 
 
-def _came_in(text: Text, gap: Gap, names: frozenset[str], *, numbers: bool) -> list[int]:
-    """Give the places of the words that came in, without notices, titles, and marks of lists."""
+def _came_in(
+    text: Text, gap: Gap, bound: Set[int], names: frozenset[str], *, numbers: bool
+) -> list[int]:
+    """Give the places of the words that came in, without notices, titles, and marks of lists.
+
+    Words on the lines `bound`, on which words of the license stand, are neither notice nor title.
+    """
     words, lines = text.words
     by_line: dict[int, list[int]] = {}
     for place in range(gap.left, gap.left_end):
@@ -260,13 +290,20 @@ def _came_in(text: Text, gap: Gap, names: frozenset[str], *, numbers: bool) -> l
         in_notice = bool(_NOTICE.match(text.lines[line - 1])) or (in_notice and line == before + 1)
         before = line
         new = [words[each] for each in places]
+        if line in bound:
+            found += places
+            continue
         if in_notice and _is_notice(new):
             continue
         whole = words[bisect_left(lines, line) : bisect_right(lines, line)]
-        if all(each in FRAME or each in names or each.isdigit() for each in whole):
+        if not numbers and all(_is_frame(each, names) for each in whole):
             continue
         found += places
     return found
+
+
+def _is_frame(word: str, names: frozenset[str]) -> bool:
+    return word in FRAME or word in names or word.isdigit()
 
 
 def _is_notice(words: list[str]) -> bool:

@@ -23,8 +23,9 @@ OPTIONAL: Final = 0xFFFF
 class Stretch(NamedTuple):
     """A part of a text that need not be there as it is, from `start` up to, not including, `end`.
 
-    An `optional` one may be left out; any other may be put in other words, one of `alternatives`
-    or a name. It is empty where something may stand and nothing has to.
+    An `optional` one may be left out; any other may be put in other words, those of one of the
+    `alternatives`. Where there are none, or one of them has no words, a name may stand. A stretch
+    is empty where something may stand and nothing has to.
     """
 
     start: int

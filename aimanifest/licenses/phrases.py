@@ -142,6 +142,9 @@ _PHRASES = {
 }
 """What each of them restricts is said in a word of `aimanifest.licenses.RESTRICTIONS`."""
 
+KINDS = frozenset(_PHRASES)
+"""The words for what is looked for."""
+
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
