@@ -29,6 +29,9 @@ DOCUMENT_KINDS = (
     "technical-report",
     "evaluation-results",
     "sample-outputs",
+    "documentation",
+    "copyright-policy",
+    "training-content-summary",
 )
 CONTENT_TYPES: Mapping[str, str] = {
     **dict.fromkeys(CODE_KINDS, "code"),
@@ -36,6 +39,29 @@ CONTENT_TYPES: Mapping[str, str] = {
     **dict.fromkeys(DOCUMENT_KINDS, "document"),
 }
 """Every kind of component, and the type of its content, which decides what licenses suit it."""
+
+TOPICS = (
+    "architecture",
+    "training",
+    "fine-tuning",
+    "hyperparameters",
+    "hardware",
+    "code",
+    "usage",
+    "capabilities",
+    "limitations",
+    "modalities",
+    "data-flow",
+    "data-usage",
+    "explainability",
+    "energy",
+    "security-controls",
+    "security-compliance",
+    "security-policy",
+    "vulnerabilities",
+    "security-metrics",
+)
+"""What a document may treat. No component is of a topic, so that none has a type of content."""
 
 MECHANICAL = frozenset({"quantization", "conversion", "merge"})
 """Relations that make weights out of weights without learning anything."""
@@ -77,6 +103,24 @@ class Source(NamedTuple):
     at: Place
 
 
+class Content(NamedTuple):
+    """What a dataset holds of one modality; `languages` is empty where the manifest is silent."""
+
+    modality: str | None
+    amount: float | None
+    unit: str | None
+    languages: tuple[str, ...]
+    at: Place
+
+
+class Period(NamedTuple):
+    """From when to when, as the manifest writes dates: `from` and `to` are words of Python."""
+
+    since: str | None
+    until: str | None
+    at: Place
+
+
 class DataInformation(NamedTuple):
     """What is told about a dataset."""
 
@@ -87,17 +131,22 @@ class DataInformation(NamedTuple):
     collection: str | None
     labeling: str | None
     processing: str | None
+    contents: tuple[Content, ...]
+    period: Period | None
+    personal_data: str | None
+    contents_license: str | None
     documented_in: tuple[str, ...]
     sources: tuple[Source, ...]
+    at: Place
 
 
 class Component(NamedTuple):
     """One thing a release is made of, or stands on.
 
-    `kinds` holds the kind itself and what the component includes besides. `trained_on` and
-    `produced_by` are None where the manifest is silent: that is not the same as empty.
-    `derived_from` gives for the id of each base the relation to it. An item of a list that does
-    not fit the schema is "", so that each keeps its place.
+    `kinds` holds the kind itself and what the component includes besides, topics too.
+    `trained_on` and `produced_by` are None where the manifest is silent: that is not the same as
+    empty. `derived_from` gives for the id of each base the relation to it. An item of a list that
+    does not fit the schema is "", so that each keeps its place.
     """
 
     id: str
@@ -124,6 +173,8 @@ class Component(NamedTuple):
     derived_from: Mapping[str, str]
     trained_on: tuple[str, ...] | None
     produced_by: tuple[str, ...] | None
+    training_compute: float | None
+    peer_reviewed: bool | None
     manifest: str | None
     checksums: Mapping[str, str]
     data: DataInformation | None
@@ -135,6 +186,23 @@ class Component(NamedTuple):
         return self.location is not None or self.path is not None
 
 
+class Modalities(NamedTuple):
+    """What goes in and comes out; None where the manifest is silent: that is not the same as ()."""
+
+    input: tuple[str, ...] | None
+    output: tuple[str, ...] | None
+    at: Place
+
+
+class Requirements(NamedTuple):
+    """What one needs to run a release."""
+
+    hardware: str | None
+    software: str | None
+    network: str | None
+    at: Place
+
+
 class Release(NamedTuple):
     """The release as a whole."""
 
@@ -143,6 +211,10 @@ class Release(NamedTuple):
     version: str | None
     date: str | None
     publisher: Party | None
+    modalities: Modalities | None
+    intended_use: str | None
+    limitations: str | None
+    requirements: Requirements | None
     identifiers: tuple[str, ...]
     claims: tuple[str, ...]
     additional_terms: tuple[Terms, ...]
@@ -288,7 +360,7 @@ def _assertion(data: dict[str, Any] | None, at: Place) -> Assertion | None:
 def _information(data: dict[str, Any] | None, component: Place) -> DataInformation | None:
     if data is None:
         return None
-    say = data.get
+    say, at = data.get, component / "data"
     return DataInformation(
         say("access"),
         say("origin"),
@@ -297,13 +369,35 @@ def _information(data: dict[str, Any] | None, component: Place) -> DataInformati
         say("collection"),
         say("labeling"),
         say("processing"),
+        _contents(data["contents"], at / "contents") if say("contents") else (),
+        _period(data["period"], at / "period") if say("period") else None,
+        say("personal_data"),
+        say("contents_license"),
         _strings(say("documented_in")),
-        _sources(say("sources"), component) if "sources" in data else (),
+        _sources(data["sources"], at / "sources") if say("sources") else (),
+        at,
     )
 
 
-def _sources(data: list[dict[str, Any] | None] | None, component: Place) -> tuple[Source, ...]:
-    at = component / "data" / "sources"
+def _contents(data: list[dict[str, Any] | None], at: Place) -> tuple[Content, ...]:
+    return tuple(
+        Content(
+            each.get("modality"),
+            each.get("amount"),
+            each.get("unit"),
+            _strings(each.get("languages")),
+            at / index,
+        )
+        for index, each in enumerate(data)
+        if each is not None
+    )
+
+
+def _period(data: dict[str, Any], at: Place) -> Period:
+    return Period(data.get("from"), data.get("to"), at)
+
+
+def _sources(data: list[dict[str, Any] | None], at: Place) -> tuple[Source, ...]:
     return tuple(
         Source(
             each.get("name"),
@@ -313,7 +407,7 @@ def _sources(data: list[dict[str, Any] | None] | None, component: Place) -> tupl
             each.get("notes"),
             at / index,
         )
-        for index, each in enumerate(data or ())
+        for index, each in enumerate(data)
         if each is not None
     )
 
@@ -349,6 +443,8 @@ def _component(id: str, data: dict[str, Any], at: Place) -> Component:
         say("derived_from") or {},
         _strings(data["trained_on"]) if "trained_on" in data else None,
         _strings(data["produced_by"]) if "produced_by" in data else None,
+        say("training_compute"),
+        say("peer_reviewed"),
         say("manifest"),
         say("checksums") or {},
         _information(data["data"], at) if "data" in data else None,
@@ -363,11 +459,29 @@ def _release(data: dict[str, Any], at: Place) -> Release:
         data.get("version"),
         data.get("date"),
         _party(data.get("publisher")),
+        _modalities(data["modalities"], at / "modalities") if data.get("modalities") else None,
+        data.get("intended_use"),
+        data.get("limitations"),
+        _requirements(data["requirements"], at / "requirements")
+        if data.get("requirements")
+        else None,
         _strings(data.get("identifiers")),
         _strings(data.get("claims")),
         _terms(data.get("additional_terms"), at / "additional_terms"),
         at,
     )
+
+
+def _modalities(data: dict[str, Any], at: Place) -> Modalities:
+    return Modalities(
+        _strings(data["input"]) if "input" in data else None,
+        _strings(data["output"]) if "output" in data else None,
+        at,
+    )
+
+
+def _requirements(data: dict[str, Any], at: Place) -> Requirements:
+    return Requirements(data.get("hardware"), data.get("software"), data.get("network"), at)
 
 
 def _metadata(data: dict[str, Any], at: Place) -> Metadata:

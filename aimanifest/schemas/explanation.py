@@ -15,7 +15,7 @@ from referencing import Registry, Resource
 from aimanifest.document import FAULTS_LIMIT, LIMIT_FAULTS, Document
 from aimanifest.findings import Finding, Located, Outcome, Related
 from aimanifest.schemas import FORMAT, ROOT, Schema, load
-from aimanifest.schemas.spelling import meant, nearest, reformed, synonym
+from aimanifest.schemas.spelling import bare, meant, nearest, reformed, synonym
 from aimanifest.schemas.wording import (
     LIMIT_LISTED,
     Steps,
@@ -245,7 +245,13 @@ def _mended(form: Schema, text: str) -> str:
 
 # -- words for each keyword ------------------------------------------------------------------------
 
-_TYPES = {"string": "text", "object": "a map", "array": "a list"}
+_TYPES = {
+    "string": "text",
+    "object": "a map",
+    "array": "a list",
+    "number": "a number",
+    "boolean": "`true` or `false`",
+}
 
 
 def _wrong_type(at: Departure) -> Iterator[Fault]:
@@ -259,6 +265,10 @@ def _wrong_type(at: Departure) -> Iterator[Fault]:
         fix = _shown(at.key, field)
     elif kept is not None and kept == source:
         message += ": quote it"
+    elif at.expected in ("number", "boolean") and isinstance(value, str):
+        written = bare(value)
+        if _accepts(field, written):
+            fix = entry(at.key, written)
     elif isinstance(value, list) and at.key == "license":
         fix = (
             "Join the licenses in one expression: `A AND B` where each covers a part, "
@@ -320,7 +330,7 @@ def _malformed(at: Departure) -> Iterator[Fault]:
         fix = _shown(at.key, at.field)
         yield Fault("schema/empty", at.steps, f"{at.name} is empty", fix)
         return
-    message = f"{at.name} is {quoted(at.value)}. {at.schema['description'].rstrip('.')}"
+    message = _malformation(at)
     if sort := _OTHER_SUMS.get(len(at.value)) if at.schema["title"] == "SHA-256" else "":
         message += f"; this looks like {sort}"
     mended = _mended(at.schema, at.value)
@@ -328,6 +338,16 @@ def _malformed(at: Departure) -> Iterator[Fault]:
     if not mended and at.key == "location" and "path" in _field(at.steps[:-1])["properties"]:
         message += "; what is in the release itself has a `path` instead"
     yield Fault("schema/malformed", at.steps, message, fix)
+
+
+def _too_small(at: Departure) -> Iterator[Fault]:
+    yield Fault("schema/malformed", at.steps, _malformation(at), _shown(at.key, at.field))
+
+
+def _malformation(at: Departure) -> str:
+    said = called(at.value, at.document.place(at.steps).source)
+    said = quoted(at.value) if isinstance(at.value, str) else said
+    return f"{at.name} is {said}. {at.schema['description'].rstrip('.')}"
 
 
 _OTHER_SUMS = {32: "MD5", 40: "SHA-1", 96: "SHA-384", 128: "SHA-512"}
@@ -535,6 +555,7 @@ _WORDS: Mapping[str, Callable[[Departure], Iterator[Fault]]] = {
     "type": _wrong_type,
     "maxLength": _too_long,
     "pattern": _malformed,
+    "exclusiveMinimum": _too_small,
     "enum": _unknown_value,
     "const": _another_format,
     "minProperties": _empty,

@@ -205,6 +205,26 @@ def meant(word: str, vocabulary: Collection[str]) -> Meant:
     return Meant(found, _WHY_OF.get(plain, "") if "weights" in vocabulary else "")
 
 
+def bare(text: str) -> float | bool | None:
+    """Return the number or the truth value that `text` was meant to be; None where it is neither.
+
+    "6e24 FLOP" is 6e24, "3,000,000" is three millions, and "yes" is true.
+    """
+    word = text.strip().casefold()
+    if word in _TRUTH:
+        return _TRUTH[word]
+    number = re.match(r"([0-9]{1,18}(?:[_,][0-9]{3})*(?:[.][0-9]{1,18})?)(e[+-]?[0-9]{1,2})?", word)
+    if number is None or re.match(r"[0-9.,]", word[number.end() :]):
+        return None
+    digits = re.sub("[_,]", "", number[1]) + (number[2] or "")
+    return int(digits) if digits.isdigit() else float(digits)
+
+
+_TRUTH = {"true": True, "yes": True, "y": True, "on": True} | dict.fromkeys(
+    ("false", "no", "n", "off"), False
+)
+
+
 def _plain(word: str, joint: str) -> str:
     """Write `word` as this format would: lower case, one joint, American endings."""
     if len(word) > LONGEST:
