@@ -74,11 +74,13 @@ def _framework(id: str) -> Framework:
     """Return the framework with this id."""
     from aimanifest import frameworks
 
-    known = frameworks.load()
-    if id not in known:
+    try:
+        return frameworks.load(id)
+    except KeyError:
+        known = frameworks.every()
         hint = _did_you_mean(id, known)
-        raise click.BadParameter(f"there is no framework {id!r}.{hint} There are: {_list(known)}.")
-    return known[id]
+        told = f"there is no framework {id!r}.{hint} There are: {_list(known)}."
+        raise click.BadParameter(told) from None
 
 
 def _target(text: str) -> Target:
@@ -88,10 +90,7 @@ def _target(text: str) -> Target:
     id, colon, level = text.partition(":")
     framework = _framework(id)
     if not framework.levels:
-        raise click.BadParameter(
-            f"{id} asks questions and gives no verdict, so it cannot be required; every manifest "
-            "is assessed by it in any case."
-        )
+        raise click.BadParameter(f"{id} gives no verdict, so it cannot be required.")
     if colon and level not in framework.levels:
         hint = _did_you_mean(level, framework.levels)
         levels = _list(framework.levels)

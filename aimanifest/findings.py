@@ -28,6 +28,7 @@ class Outcome(Enum):
     NOT_APPLICABLE = "not applicable"
     MET = "met"
     UNDETERMINED = "undetermined"
+    PARTIAL = "partial"
     UNSTATED = "unstated"
     UNMET = "unmet"
 
@@ -115,6 +116,13 @@ def undetermined(
 ) -> Remark:
     """The manifest speaks, but the rule's own sources do not settle the case."""
     return Remark(Outcome.UNDETERMINED, message, at, fix, related)
+
+
+def partial(
+    message: str, *, at: Located, fix: str = "", related: tuple[Related, ...] = ()
+) -> Remark:
+    """Some of what the rule asks for is there; only where the rule's framework grades in parts."""
+    return Remark(Outcome.PARTIAL, message, at, fix, related)
 
 
 def remark(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from typing import Any, NamedTuple
 
 from aimanifest.document import Document, Place
-from aimanifest.rules import Assessment
+from aimanifest.rules import Assessment, Framework
 
 CODE_KINDS = (
     "model-architecture",
@@ -241,12 +241,28 @@ class LicenseText(NamedTuple):
     at: Place
 
 
-class Base(NamedTuple):
-    """What became of a component's own manifest: how it was assessed, or why it was not."""
+class Base:
+    """What became of a component's own manifest, or why nothing did.
 
-    problem: str
-    circular: bool = False
-    assessments: tuple[Assessment, ...] = ()
+    Whoever stands on it may be judged by any framework, so it is assessed when it is asked about.
+    """
+
+    def __init__(
+        self, problem: str, *, circular: bool = False, manifest: Manifest | None = None
+    ) -> None:
+        """Keep the `manifest`, which is right; or the `problem`, and whether that is a circle."""
+        self.problem = problem
+        self.circular = circular
+        self._manifest = manifest
+        self._known: dict[str, Assessment] = {}
+
+    def assessment(self, framework: Framework) -> Assessment | None:
+        """Say what `framework` makes of it; None where there is a problem."""
+        if self._manifest is None:
+            return None
+        if framework.id not in self._known:
+            self._known[framework.id] = framework.assess(self._manifest)
+        return self._known[framework.id]
 
 
 class FileText(NamedTuple):

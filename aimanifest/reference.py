@@ -119,7 +119,7 @@ def _listed(parts: Iterable[str]) -> str:
 @cache
 def all_rules() -> dict[str, Rule]:
     """Return every rule by its id: those about the file first, then those of each framework."""
-    judged = (rule for framework in frameworks.load().values() for rule in framework.rules)
+    judged = (rule for framework in frameworks.every().values() for rule in framework.rules)
     return FILE_RULES | {each.id: each for each in judged}
 
 
@@ -145,7 +145,7 @@ def page(rule: Rule) -> str:
 
 def _weight(rule: Rule) -> str:
     """Say what hangs on the rule."""
-    framework = frameworks.load().get(rule.id.partition("/")[0])
+    framework = frameworks.every().get(rule.id.partition("/")[0])
     if framework is None:
         return "A file that breaks this rule is not right, whatever is asked of it besides."
     if not framework.levels:

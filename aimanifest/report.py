@@ -56,7 +56,8 @@ class Report(NamedTuple):
     """What is wrong with one file, and how each framework assesses it.
 
     `text` is the source, for showing lines of it. `problems` are faults of the file as such; where
-    there are any, no framework but `core` has assessed it, and `claims` were not checked.
+    there are any, no framework but `core` has assessed it, `claims` were not checked, and there is
+    no `manifest`.
     """
 
     path: str
@@ -65,6 +66,7 @@ class Report(NamedTuple):
     problems: tuple[Finding, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     claims: tuple[Finding, ...] = ()
+    manifest: Manifest | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -95,7 +97,8 @@ def unsupported_claims(
 ) -> tuple[Finding, ...]:
     """Return a finding for each claim of `manifest` that `assessments` do not bear out.
 
-    `known` are the ids of all frameworks there are, to tell a typing error from a stranger.
+    `known` are the ids of all frameworks with a verdict; it need be given only where a claim is of
+    none of `assessments`.
     """
     if not manifest.release.claims:
         return ()
@@ -128,7 +131,7 @@ def _claim(
     levels = assessment.framework.levels
     if not levels:
         yield unmet(
-            f"`{framework}` asks questions and gives no verdict, so nothing can be claimed by it",
+            f"`{framework}` gives no verdict, so nothing can be claimed by it",
             at=at,
             fix="Take the claim out.",
         )

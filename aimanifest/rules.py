@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from inspect import cleandoc
 from typing import Any, NamedTuple
 
-from aimanifest.findings import Finding, NotApplicable, Outcome, Remark
+from aimanifest.findings import Finding, Located, NotApplicable, Outcome, Remark
 
 Check = Callable[[Any], Iterable[Remark | NotApplicable]]
 """A generator of remarks about a manifest; silence means that all is well."""
+
+Show = Callable[[Any], Iterable[Located]]
+"""A generator of the places of a manifest in which a rule finds its answer."""
 
 
 class Standing(NamedTuple):
@@ -41,6 +44,7 @@ class Rule(NamedTuple):
     `title` is a statement that is true when all is well. `level` is the level of the framework
     that needs the rule; None for a rule that is reported apart and enters no verdict.
     `check` is None for what a reader of bytes or a schema finds out, not a rule of a framework.
+    `shows` gives the places that answer the rule, for those who want to see them.
     """
 
     id: str
@@ -50,6 +54,7 @@ class Rule(NamedTuple):
     fix: str
     level: str | None = None
     check: Check | None = None
+    shows: Show | None = None
 
     def answer(self, subject: object, faulted: Set[str] = frozenset()) -> Answer:
         """Put the rule to `subject`; what stands at a pointer in `faulted` was said before."""
@@ -91,7 +96,7 @@ class Answer(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What the answers amount to: three words for a level, two for a framework without levels."""
+    """What the answers amount to, in a word; a framework without levels brings its own two."""
 
     word: str
     meaning: str
@@ -102,13 +107,31 @@ INCOMPLETE = Verdict("incomplete", "a requirement is not met, or nothing is said
 UNDETERMINED = Verdict("undetermined", "nothing is missing, but the sources do not settle a case")
 QUESTIONS = Verdict("questions", "people are asked something, and nothing is decided")
 NO_QUESTIONS = Verdict("no questions", "nothing known here gives rise to a question")
+GAPS = Verdict("gaps", "something that is listed is not given")
+NO_GAPS = Verdict("no gaps", "all that is listed is given")
+RATED = Verdict("rated", "each requirement has its grade, and no line is drawn to pass")
+
+
+class Figure(NamedTuple):
+    """A number that a framework itself reckons; those of two frameworks are never put together.
+
+    `value` is what the framework makes of the answers. Where some are undetermined, it may turn
+    out anything from `least` to `most`. `unit` is "%", "of 50" or the like; "" is a plain number.
+    """
+
+    name: str
+    value: float
+    least: float
+    most: float
+    unit: str
+    meaning: str
 
 
 class Framework:
     """A named set of rules, in levels from the easiest to the hardest.
 
-    One without levels only asks: its rules give remarks, and nothing can be required or claimed by
-    it.
+    One without levels gives no verdict: its rules ask, rate or take stock, and nothing can be
+    required or claimed by it.
     """
 
     def __init__(
@@ -118,22 +141,34 @@ class Framework:
         title: str,
         version: str,
         url: str,
-        levels: tuple[str, ...],
+        levels: tuple[str, ...] = (),
+        called: Mapping[str, str] | None = None,
+        words: tuple[Verdict, Verdict] = (QUESTIONS, NO_QUESTIONS),
+        beside: str = "",
         not_checked: tuple[str, ...] = (),
         subject: Callable[[Any], object] | None = None,
+        figures: Callable[[Assessment], tuple[Figure, ...]] | None = None,
     ) -> None:
         """Make an empty framework.
 
-        `not_checked` says what it asks that only people can judge. `subject` turns a manifest
-        into what the rules are put to, once for all of them; by default the manifest itself.
+        `called` gives for each of `levels` what the framework itself calls it. `words` are for one
+        without levels: for a manifest in which it finds something, and for one in which it does
+        not. `beside` heads what its rules without a level find. `not_checked` says what it asks
+        that only people can judge. `subject` turns a manifest into what the rules are put to, once
+        for all of them; by default the manifest itself. `figures` reckons from the answers what
+        the framework reckons.
         """
         self.id = id
         self.title = title
         self.version = version
         self.url = url
         self.levels = levels
+        self.called: Mapping[str, str] = called or {}
+        self.words = words
+        self.beside = beside
         self.not_checked = not_checked
         self.subject = subject
+        self.figures = figures
         self.rules: list[Rule] = []
 
     def rule(
@@ -145,20 +180,29 @@ class Framework:
         fix: str,
         level: str | None,
         why: str = "",
+        shows: Show | None = None,
     ) -> Callable[[Check], Rule]:
         """Declare the decorated check as a rule; `why`, or its docstring, says why it exists."""
 
         def declare(check: Check) -> Rule:
             reason = why or cleandoc(check.__doc__ or "")
-            rule = Rule(f"{self.id}/{name}", title, reason, cites, fix, level, check)
+            rule = Rule(f"{self.id}/{name}", title, reason, cites, fix, level, check, shows)
             self.rules.append(rule)
             return rule
 
         return declare
 
+    def needed(self, level: str | None) -> tuple[str, ...]:
+        """Return `level` and every level below it; None is the hardest one."""
+        return self.levels if level is None else self.levels[: self.levels.index(level) + 1]
+
+    def subject_of(self, manifest: object) -> object:
+        """Return what the rules are put to."""
+        return self.subject(manifest) if self.subject else manifest
+
     def assess(self, manifest: object, faulted: Set[str] = frozenset()) -> Assessment:
         """Put every rule to `manifest`, whose places in `faulted` are known to be wrong already."""
-        subject = self.subject(manifest) if self.subject else manifest
+        subject = self.subject_of(manifest)
         said = set(faulted)
         answers = []
         for rule in self.rules:
@@ -169,7 +213,10 @@ class Framework:
         return Assessment(self, tuple(answers))
 
 
-FAULTS = frozenset({Outcome.UNMET, Outcome.UNSTATED, Outcome.UNDETERMINED})
+MISSING = frozenset({Outcome.UNMET, Outcome.UNSTATED, Outcome.PARTIAL})
+"""The outcomes that make a manifest incomplete."""
+
+FAULTS = MISSING | {Outcome.UNDETERMINED}
 """The outcomes that keep a manifest from a level."""
 
 
@@ -187,14 +234,14 @@ class Assessment(NamedTuple):
     def verdict(self, level: str | None = None) -> Verdict:
         """Say whether `level` is reached, and every level below it; None is the hardest one.
 
-        A framework without levels has asked something, or nothing.
+        Of a framework without levels, say in its own words whether it found something.
         """
-        levels = self.framework.levels
-        if not levels:
-            return QUESTIONS if any(each.findings for each in self.answers) else NO_QUESTIONS
-        needed = levels if level is None else levels[: levels.index(level) + 1]
+        if not self.framework.levels:
+            found, nothing = self.framework.words
+            return found if any(each.findings for each in self.answers) else nothing
+        needed = self.framework.needed(level)
         outcomes = {each.outcome for each in self.answers if each.rule.level in needed}
-        if Outcome.UNMET in outcomes or Outcome.UNSTATED in outcomes:
+        if not outcomes.isdisjoint(MISSING):
             return INCOMPLETE
         return UNDETERMINED if Outcome.UNDETERMINED in outcomes else COMPLETE
 
@@ -207,6 +254,11 @@ class Assessment(NamedTuple):
                 break
             reached = level
         return reached
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The numbers that the framework reckons, each by itself."""
+        return self.framework.figures(self) if self.framework.figures else ()
 
     def count(self, outcome: Outcome) -> int:
         """Count the rules of the verdict that came out as `outcome`."""

@@ -10,7 +10,7 @@ from aimanifest.document import FAULTS_LIMIT, LIMIT_BYTES, read
 from aimanifest.findings import Finding
 from aimanifest.manifest import Base, Component, FileText, Folder, Manifest
 from aimanifest.report import Report, unsupported_claims
-from aimanifest.rules import FAULTS, Assessment, Framework
+from aimanifest.rules import FAULTS, Assessment
 
 FILE_NAMES = ("ai-manifest.yaml", "ai-manifest.yml", "ai-manifest.json")
 LIMIT_BASES = 32
@@ -55,7 +55,30 @@ def validate(
         KeyError: if `require` names a framework that does not exist.
 
     """
-    known = frameworks.load()
+    chosen = [frameworks.load(each) for each in dict.fromkeys((*require, *ALWAYS))]
+    report = _read(source, path, folder or Folder())
+    manifest = report.manifest
+    if manifest is None:
+        return report
+    (core,) = report.assessments
+    faulted = frozenset(each.pointer for each in core.findings if each.outcome in FAULTS)
+    strangers = False
+    for claim in manifest.release.claims:
+        try:
+            framework = frameworks.load(claim.partition(":")[0])
+        except KeyError:
+            strangers = True
+        else:
+            if framework not in chosen:
+                chosen.append(framework)
+    chosen.sort(key=lambda each: each.id in ALWAYS)
+    assessments = (core, *(each.assess(manifest, faulted) for each in chosen if each.id != "core"))
+    claims = unsupported_claims(manifest, assessments, _judging() if strangers else ())
+    return report._replace(assessments=assessments, claims=claims)
+
+
+def _read(source: bytes, path: str, folder: Folder) -> Report:
+    """Read one manifest, check it against the schema, and assess it by `core`, if it can be."""
     document = read(source)
     problems = document.problems
     if document.readable:
@@ -64,18 +87,10 @@ def validate(
     title = _title(document.data)
     if not document.readable or any(each.rule in UNSURE for each in problems):
         return Report(path, document.text, title, problems)
-
-    manifest = Manifest.from_document(document, faulted, folder or Folder())
-    core = known["core"].assess(manifest, faulted)
-    if problems:
-        return Report(path, document.text, title, problems, (core,))
-
-    faulted |= {each.pointer for each in core.findings if each.outcome in FAULTS}
-    chosen = _chosen(known, require, manifest)
-    assessments = (core, *(each.assess(manifest, faulted) for each in chosen))
-    judging = tuple(each.id for each in known.values() if each.levels)
-    claims = unsupported_claims(manifest, assessments, judging)
-    return Report(path, document.text, title, problems, assessments, claims)
+    manifest = Manifest.from_document(document, faulted, folder)
+    core = frameworks.load("core").assess(manifest, faulted)
+    right = None if problems else manifest
+    return Report(path, document.text, title, problems, (core,), manifest=right)
 
 
 def validate_file(
@@ -118,7 +133,7 @@ def assess(manifest: Manifest, framework: str = "osaid-1.0") -> Assessment:
         KeyError: if there is no such framework.
 
     """
-    return frameworks.load()[framework].assess(manifest)
+    return frameworks.load(framework).assess(manifest)
 
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
@@ -136,8 +151,7 @@ class LocalFolder(Folder):
     """Reads files of one release: the manifests of bases, and the texts of licenses.
 
     A URL is never fetched, no path leads out of the folder, through links neither, and nothing but
-    an ordinary file is opened. A base is assessed by every framework, since a claim of what stands
-    on it may be about any; a circle of bases is cut where it closes.
+    an ordinary file is opened. A circle of bases is cut where it closes.
     """
 
     def __init__(self, folder: str, *, own: str = "") -> None:
@@ -207,14 +221,14 @@ class LocalFolder(Folder):
         asking = self._reading[-1]
         self._closed.discard(asking)
         self._reading.append(path)
-        report = validate(source, path=path, require=_judging(), folder=self)
+        report = _read(source, path, self)
         self._reading.pop()
         if asking in self._closed:
             return Base("its manifest leads back to this one", circular=True)
         faults = (*report.problems, *_core_faults(report))
         if faults:
             return Base(f"its manifest has {_faults(faults)}")
-        return Base("", assessments=report.assessments)
+        return Base("", manifest=report.manifest)
 
 
 def _read_ordinary(path: str) -> bytes | None:
@@ -240,19 +254,9 @@ def _decoded(source: bytes) -> FileText:
         return FileText(source.decode("cp1252", "replace"))
 
 
-def _chosen(
-    known: Mapping[str, Framework], require: Sequence[str], manifest: Manifest
-) -> tuple[Framework, ...]:
-    """Return what assesses besides `core`: the required, the claimed, and what always does."""
-    claimed = (each.partition(":")[0] for each in manifest.release.claims)
-    ids = dict.fromkeys((*require, *(each for each in claimed if each in known)))
-    return tuple(known[each] for each in (*(id for id in ids if id not in ALWAYS), *ALWAYS[1:]))
-
-
 def _judging() -> tuple[str, ...]:
-    """Return the ids of all frameworks that have a verdict, besides `core`."""
-    found = frameworks.load().values()
-    return tuple(each.id for each in found if each.levels and each.id != "core")
+    """Return the ids of all frameworks that have a verdict."""
+    return tuple(each.id for each in frameworks.every().values() if each.levels)
 
 
 def _core_faults(report: Report) -> Iterable[Finding]:

@@ -15,10 +15,11 @@ DRAWING = """\
     cli
     validation  renderers  converters  reference  catalogue
     report      frameworks
+    system
     schemas     manifest
     document    licenses
     rules
-    findings    terminal
+    findings    terminal    placeholders
     data
 """
 

@@ -716,7 +716,7 @@ def test_nothing_is_decided_by_it() -> None:
     assert flow
     assert flow.verdict() is QUESTIONS
     assert flow.level is None
-    core = frameworks.load()["core"]
+    core = frameworks.load("core")
     assert made.reaches([Target(core, None)])
     nothing = report("weights: {license: MIT, path: w/}").assessment("license-flow")
     assert nothing
@@ -762,7 +762,7 @@ def test_it_is_explained_as_what_it_is() -> None:
 
 
 def rendered(form: str, made: Report) -> str:
-    targets = (Target(frameworks.load()["core"], None),)
+    targets = (Target(frameworks.load("core"), None),)
     return "".join(load(form)([made], targets=targets, screen=Screen()))
 
 

@@ -65,7 +65,7 @@ def test_a_table_has_a_row_for_each_key_and_each_rule() -> None:
             rows = reference.fields(schema).splitlines()[2:]
             assert [row.split("`")[1] for row in rows] == list(schema["properties"])
             assert all(row.count(" | ") == 4 for row in rows)
-    for framework in frameworks.load().values():
+    for framework in frameworks.every().values():
         rows = reference.rules(framework).splitlines()[2:]
         assert [row.split("`")[1] for row in rows] == [each.id for each in framework.rules]
 

@@ -26,8 +26,8 @@ REPORTED = sorted(each.stem for each in GOLDEN.glob("*.yaml"))
 EXAMPLES = sorted(
     path for path in (ROOT / "examples").glob("*.yaml") if path.name != "expected.yaml"
 )
-OSAID = Target(frameworks.load()["osaid-1.0"], None)
-CORE = Target(frameworks.load()["core"], None)
+OSAID = Target(frameworks.load("osaid-1.0"), None)
+CORE = Target(frameworks.load("core"), None)
 REPORT_SCHEMA = Draft202012Validator(schemas.report())
 
 InStep = Callable[..., None]

@@ -22,7 +22,7 @@ from aimanifest.validation import FILE_NAMES, validate
 
 ROOT = Path(__file__).parent.parent
 SUITE = Path(__file__).parent / "conformance"
-FRAMEWORKS = frameworks.load()
+FRAMEWORKS = frameworks.every()
 RULES = {
     *(each.id for each in (*document.RULES, *schemas.RULES, *report.RULES)),
     *(rule.id for each in FRAMEWORKS.values() for rule in each.rules),

@@ -11,7 +11,7 @@ from aimanifest import document, frameworks, report, schemas
 from aimanifest.rules import FAQ, Framework, Rule
 
 SUITE = Path(__file__).parent / "conformance"
-FRAMEWORKS = frameworks.load()
+FRAMEWORKS = frameworks.every()
 READERS = (*document.RULES, *schemas.RULES, *report.RULES)
 RULES: list[Rule] = [*READERS, *(rule for each in FRAMEWORKS.values() for rule in each.rules)]
 

@@ -27,7 +27,9 @@ from aimanifest.manifest import (
     Release,
     Source,
 )
+from aimanifest.placeholders import NONE_IS_SAID, SIGNS, is_placeholder, says_none
 from aimanifest.rules import TEXT, Citation, Framework
+from aimanifest.system import path_fault
 
 if TYPE_CHECKING:
     from aimanifest.licenses.texts import Said
@@ -138,7 +140,7 @@ def _filed_texts(manifest: Manifest, licenses: Iterable[LicenseStatement]) -> It
     named = {
         id: each.file
         for id, each in manifest.licenses.items()
-        if each.file is not None and not _path_fault(each.file)
+        if each.file is not None and not path_fault(each.file)
     }
     if not named:
         return
@@ -741,7 +743,7 @@ def real_dates(stated: Statements) -> Iterator[Remark]:
 def paths_inside(stated: Statements) -> Iterator[Remark]:
     """The folder of the manifest is the root of the release; nothing outside belongs to it."""
     for text, holder, steps in _paths(stated.manifest):
-        fault = _path_fault(text)
+        fault = path_fault(text)
         if fault:
             at = _within(holder, steps)
             yield unmet(
@@ -804,66 +806,6 @@ def immutable_revisions(stated: Statements) -> Iterator[Remark]:
 # -- text ------------------------------------------------------------------------------------------
 
 LIMBS = ("provenance", "scope", "collection", "labeling", "processing")
-SIGNS = " \t\r\n.…-\u2013\u2014_?!*#[](){}<>\"'`:;,/\\|"
-"""What may stand around a placeholder."""
-
-PLACEHOLDERS = frozenset(
-    (
-        "",
-        *"todo|to do|tbd|tba|fixme|xxx|xxxx|n/a|na|null|nil|unknown|undisclosed|various".split("|"),
-        *"misc|miscellaneous|text|string|example|sample|test|foo|bar|asdf|placeholder".split("|"),
-        *"place holder|none given|not specified|unspecified|coming soon|see above|see".split("|"),
-        *"see below|see paper|see the paper|see website|more information needed|internet".split(
-            "|"
-        ),
-        *"needs more information|need more information|the internet|web|the web".split("|"),
-        *(
-            f"{be} {done}{when}"
-            for be in ("to be", "will be")
-            for done in "added announced completed defined determined done provided".split()
-            for when in ("", " later")
-        ),
-        *(
-            f"{what} {of}"
-            for what in "various multiple several different diverse many public internet online "
-            "web other".split()
-            for of in "source sources data dataset datasets website websites origins".split()
-        ),
-        *(
-            f"{what} from {where}"
-            for what in ("data", "text", "texts", "images")
-            for where in ("the web", "the internet", "web", "internet")
-        ),
-    )
-)
-"""Texts that say nothing, bare of the signs around them and in lower case."""
-
-LIMIT_PLACEHOLDER = 100
-"""Longer texts say something, if only by accident."""
-
-
-def is_placeholder(text: str) -> bool:
-    """Whether `text` only holds a place: "TODO", "various sources", "[More Information Needed]"."""
-    if len(text) > LIMIT_PLACEHOLDER:
-        return False
-    words = text.strip(SIGNS).casefold()
-    return (
-        words in PLACEHOLDERS
-        or words.startswith("lorem ipsum")
-        or (
-            words.endswith(" here")
-            and words.startswith(("add ", "describe ", "fill in ", "insert ", "write ", "your "))
-        )
-    )
-
-
-NONE_IS_SAID = ("collection", "labeling", "processing")
-"""The parts of data information where "none" is an answer: there was no such step."""
-
-
-def says_none(text: str) -> bool:
-    """Whether `text` is the reserved word "none", alone or with a remark behind it."""
-    return text.startswith("none") and not text[4:5].isalnum() and text[4:5] not in ("-", "_")
 
 
 @must(
@@ -1055,16 +997,3 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _path_fault(text: str) -> str:
-    """Say in a few words why `text` is no path inside the release; "" if it is one."""
-    if not text or text != text.strip():
-        return "a path is neither empty nor surrounded by spaces"
-    if "\\" in text:
-        return "a path uses `/`, not a backslash"
-    if text.startswith(("/", "~")) or text[1:2] == ":":
-        return "the path is absolute"
-    if ".." in text.split("/"):
-        return "`..` leads out of the folder"
-    return ""

@@ -161,7 +161,7 @@ framework = Framework(
     title="License flow",
     version="1.0",
     url=f"{SPEC}#annex-c-license-flow",
-    levels=(),
+    beside="questions, which change no verdict",
     subject=Flows.of,
 )
 
@@ -389,7 +389,8 @@ def base_questions(flows: Flows) -> Iterator[Remark]:
 
 
 def _questions(base: Base) -> int:
-    return sum(len(each.findings) for each in base.assessments if each.framework.id == framework.id)
+    assessment = base.assessment(framework)
+    return len(assessment.findings) if assessment else 0
 
 
 # -- along the references --------------------------------------------------------------------------

@@ -82,12 +82,12 @@ def sections(report: Report) -> tuple[Section, ...]:
         framework = assessment.framework
         if not framework.levels:
             entries = [Entry(f, a.rule) for a in assessment.answers for f in a.findings]
-            asked[f"{framework.title}: questions, which change no verdict"] = entries
+            asked[f"{framework.title}: {framework.beside}"] = entries
             continue
         counted = found.setdefault(named(framework), [])
         for answer in assessment.answers:
             rule = answer.rule
-            beside = apart.setdefault(_beside(rule), []) if rule.level is None else counted
+            beside = apart.setdefault(framework.beside, []) if rule.level is None else counted
             for each in answer.findings:
                 if each.outcome is None:
                     remarks.append(Entry(each, rule))
@@ -116,6 +116,7 @@ def counts(assessment: Assessment) -> str:
 _INTEREST = (
     Outcome.MET,
     Outcome.UNMET,
+    Outcome.PARTIAL,
     Outcome.UNSTATED,
     Outcome.UNDETERMINED,
     Outcome.NOT_APPLICABLE,
@@ -128,10 +129,6 @@ def unassessed(report: Report) -> str:
     number = len(report.problems) + sum(each.outcome in FAULTS for each in judged)
     faults, them = ("a fault", "it") if number == 1 else (f"{number} faults", "them")
     return f"not assessed: the file has {faults}; mend {them} first"
-
-
-def _beside(rule: Rule) -> str:
-    return f"What only the {rule.cites[0].standing.name} asks (not part of the verdict)"
 
 
 def _reading_order(entry: Entry) -> tuple[Span, str]:

@@ -41,6 +41,7 @@ _GUTTER = 4
 _COLOURS = {
     "unmet": "1;31",
     "unstated": "1;33",
+    "partial": "1;33",
     "undetermined": "1;35",
     "remark": "1;36",
     "heading": "1;4",
@@ -317,7 +318,7 @@ def _smallest_step(assessment: Assessment) -> tuple[Finding, str] | None:
     return (easiest[3], easiest[3].fix or easiest[4].fix) if easiest else None
 
 
-_EASE = (Outcome.UNSTATED, Outcome.UNDETERMINED, Outcome.UNMET)
+_EASE = (Outcome.UNSTATED, Outcome.UNDETERMINED, Outcome.PARTIAL, Outcome.UNMET)
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 

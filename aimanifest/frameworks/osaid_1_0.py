@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from aimanifest.document import Place
 from aimanifest.findings import (
     NotApplicable,
     Outcome,
@@ -16,47 +15,55 @@ from aimanifest.findings import (
     unmet,
     unstated,
 )
-from aimanifest.frameworks.core import (
-    NONE_IS_SAID,
-    Statements,
-    is_placeholder,
-    no_circles,
-    paths_inside,
-    says_none,
-)
+from aimanifest.frameworks.core import Statements, no_circles
 from aimanifest.licenses import (
     OSI_DOCUMENT_TERMS,
     OSI_LIBRARY_LICENSE,
     OSI_LICENSE,
     OSI_PARAMETER_TERMS,
     RESTRICTIONS,
-    LicenseError,
-    Notion,
-    judge,
-    parse,
 )
 from aimanifest.manifest import (
     CONTENT_TYPES,
     DATASET_KINDS,
     DOCUMENT_KINDS,
-    MECHANICAL,
     Component,
     DataInformation,
     Manifest,
     Terms,
 )
+from aimanifest.placeholders import says_none
 from aimanifest.rules import (
-    COMPLETE,
     FAQ,
-    INCOMPLETE,
     OUR_READING,
     PRACTICE,
     TEXT,
-    Assessment,
     Citation,
     Framework,
-    Rule,
     Standing,
+)
+from aimanifest.system import (
+    ITS_PLACE,
+    LIMBS,
+    MODELS,
+    Parts,
+    Remedy,
+    astray,
+    base_remarks,
+    is_asserted,
+    is_code,
+    is_mechanical,
+    is_of,
+    is_reasoned,
+    judged,
+    named,
+    omission,
+    placeless,
+    shown,
+    shown_places,
+    simulators_of,
+    terms_of,
+    untold,
 )
 
 DEFINITION = "https://opensource.org/ai/open-source-ai-definition"
@@ -79,93 +86,47 @@ CODE = (
 )
 """The kinds of code that the definition names."""
 
-MODELS = ("weights", "intermediate-checkpoints")
-"""The kinds of parameters that others can derive from."""
-
 
 class System(NamedTuple):
-    """The parts of a manifest that the definition speaks of, gathered once for all rules.
+    """The parts of a release, with what the definition makes of them.
 
-    `weights` are all that are judged here: neither described by a manifest of their own (`foreign`)
-    nor somebody else's of which nothing is told (`opaque`). `trained` are those of them that are
-    given, with the checkpoints they derive from. `mechanical` says that all of these were made
-    out of other weights without learning. `datasets` are what `trained` was trained on, and
-    `undescribed` what keeps their description from being one of all the data. `simulators` are the
-    ids of code that made such data and is not code of the system; `by_kind` holds all other code.
-    `code` is what counts and is given, `documents` are what the datasets rely on, `required` is
-    all that must be available.
+    `undescribed` is what keeps the description of the data from being one of all the data. `code`
+    is what counts and is given, `documents` are what the datasets rely on, `required` is all that
+    must be available.
     """
 
-    manifest: Manifest
-    weights: tuple[Component, ...]
-    foreign: tuple[Component, ...]
-    opaque: tuple[Component, ...]
-    trained: tuple[Component, ...]
-    mechanical: bool
-    datasets: tuple[Component, ...]
+    parts: Parts
     undescribed: tuple[Remark, ...]
-    simulators: frozenset[str]
-    by_kind: Mapping[str, tuple[Component, ...]]
     code: tuple[Component, ...]
     documents: tuple[Component, ...]
     required: tuple[Component, ...]
 
-    def absent(self, kind: str) -> Place:
-        """Return where a component of `kind` would stand.
-
-        If a component has no kind, which is a fault of its own, it may be the one that is missed.
-        """
-        nameless = (each for each in self.manifest.components.values() if each.kind is None)
-        hidden = next(nameless, None)
-        return hidden.at / "kind" if hidden else self.manifest.at / "components" / kind
-
     @classmethod
     def of(cls, manifest: Manifest) -> System:
         """Gather the parts of `manifest`."""
-        components = manifest.components
-        models = [each for each in components.values() if "weights" in each.kinds]
-        weights = tuple(each for each in models if not _is_elsewhere(each, manifest))
-        given = [each for each in weights if each.omitted is None]
-        checkpoints = _checkpoints(given, manifest)
-        models += checkpoints
-        trained = (*given, *(each for each in checkpoints if not _is_elsewhere(each, manifest)))
-        mechanical = bool(trained) and all(_is_mechanical(each) for each in trained)
-        datasets = _named((id for one in trained for id in one.trained_on or ()), manifest)
-        datasets = tuple(each for each in datasets if _is_of(each, DATASET_KINDS))
-        producers = {id for one in trained for id in one.produced_by or ()}
-        simulators = frozenset(
-            each.id
-            for one in datasets
-            for each in _simulators(one, manifest)
-            if each.id not in producers
+        parts = Parts.of(manifest)
+        producers = {id for one in parts.trained for id in one.produced_by or ()}
+        counted = {*CODE, "conversion-code"} if parts.mechanical else {*CODE}
+        code = tuple(
+            each
+            for each in manifest.components.values()
+            if each.omitted is None
+            and each.id not in parts.simulators
+            and (each.kinds & counted or (each.id in producers and is_code(each)))
         )
-        by_kind: dict[str, tuple[Component, ...]] = {}
-        code = {}
-        counted = {*CODE, "conversion-code"} if mechanical else {*CODE}
-        for each in components.values():
-            if each.id not in simulators:
-                asked = each.kinds & counted
-                for kind in asked:
-                    by_kind[kind] = (*by_kind.get(kind, ()), each)
-                if each.omitted is None and (asked or (each.id in producers and _is_code(each))):
-                    code[each.id] = each
-        documents = _named(
-            (id for one in datasets if one.data for id in one.data.documented_in), manifest
+        documents = named(
+            (id for one in parts.datasets if one.data for id in one.data.documented_in), manifest
         )
-        documents = tuple(each for each in documents if _is_of(each, DOCUMENT_KINDS))
-        required = (*given, *code.values(), *(each for each in documents if each.omitted is None))
+        documents = tuple(each for each in documents if is_of(each, DOCUMENT_KINDS))
+        required = (
+            *(each for each in parts.weights if each.omitted is None),
+            *code,
+            *(each for each in documents if each.omitted is None),
+        )
         return cls(
-            manifest,
-            weights,
-            tuple(each for each in models if each.manifest is not None),
-            tuple(each for each in models if _is_opaque(each, manifest)),
-            trained,
-            mechanical,
-            datasets,
-            tuple(_undescribed(trained, datasets, manifest)),
-            simulators,
-            by_kind,
-            tuple(code.values()),
+            parts,
+            tuple(_undescribed(parts.trained, parts.datasets, manifest)),
+            code,
             documents,
             tuple({each.id: each for each in required}.values()),
         )
@@ -187,19 +148,19 @@ def _undescribed(
 def _unlisted(weights: Component, manifest: Manifest) -> Iterator[Remark]:
     if weights.omitted is not None:
         yield unstated(
-            f"`{weights.id}`, on which other parameters here stand, is {_omission(weights)}: "
+            f"`{weights.id}`, on which other parameters here stand, is {omission(weights)}: "
             "nothing is told of its data and its code",
             at=weights.at / "omitted",
             fix=f"Describe `{weights.id}`; or take it out, and name its data and its code "
             "where others derive from it.",
         )
         return
-    for id in _astray(weights.trained_on, DATASET_KINDS, manifest):
+    for id in astray(weights.trained_on, DATASET_KINDS, manifest):
         yield unstated(
             f"`{weights.id}` is trained on `{id}`, and no such dataset is described",
             at=weights.at / "trained_on" / (weights.trained_on or ()).index(id),
         )
-    if _is_mechanical(weights):
+    if is_mechanical(weights):
         return
     if weights.trained_on is None:
         yield unstated(
@@ -238,81 +199,6 @@ def _untold(dataset: Component) -> Iterator[Remark]:
         )
 
 
-def _astray(ids: Iterable[str] | None, kinds: Iterable[str], manifest: Manifest) -> Iterator[str]:
-    """Yield those of `ids` that name no component of one of `kinds`."""
-    for id in ids or ():
-        component = manifest.components.get(id)
-        if component is None or not _is_of(component, kinds):
-            yield id
-
-
-def _is_of(component: Component, kinds: Iterable[str]) -> bool:
-    """Whether it is of one of `kinds`; what has no kind, a fault of its own, may be."""
-    return component.kind is None or not component.kinds.isdisjoint(kinds)
-
-
-def _is_code(component: Component) -> bool:
-    return component.kind is None or CONTENT_TYPES[component.kind] == "code"
-
-
-def _is_elsewhere(weights: Component, manifest: Manifest) -> bool:
-    """Whether they are not judged by this manifest."""
-    return weights.manifest is not None or _is_opaque(weights, manifest)
-
-
-def _is_opaque(weights: Component, manifest: Manifest) -> bool:
-    """Whether these are somebody else's weights of which only name and terms are told."""
-    publisher = manifest.release.publisher
-    return (
-        weights.publisher is not None
-        and (publisher is None or weights.publisher.name != publisher.name)
-        and weights.manifest is None
-        and weights.omitted is None
-        and weights.trained_on is None
-        and weights.produced_by is None
-        and not weights.derived_from
-    )
-
-
-def _is_mechanical(weights: Component) -> bool:
-    return bool(weights.derived_from) and MECHANICAL.issuperset(weights.derived_from.values())
-
-
-def _checkpoints(weights: Iterable[Component], manifest: Manifest) -> tuple[Component, ...]:
-    """Return the intermediate checkpoints that `weights` derive from, in any number of steps."""
-    found: dict[str, Component] = {}
-    waiting = list(weights)
-    while waiting:
-        for base in waiting.pop().derived_from:
-            component = manifest.components.get(base)
-            if (
-                component is not None
-                and "intermediate-checkpoints" in component.kinds
-                and "weights" not in component.kinds
-                and component.id not in found
-            ):
-                found[component.id] = component
-                if not _is_elsewhere(component, manifest):
-                    waiting.append(component)
-    return tuple(found.values())
-
-
-def _named(ids: Iterable[str], manifest: Manifest) -> tuple[Component, ...]:
-    found = (manifest.components.get(each) for each in dict.fromkeys(ids))
-    return tuple(each for each in found if each is not None)
-
-
-def _simulators(dataset: Component, manifest: Manifest) -> tuple[Component, ...]:
-    """Return the code that made a simulated dataset, apart from what processed it then."""
-    if dataset.data is None or dataset.data.origin != "simulated":
-        return ()
-    return tuple(
-        each
-        for each in _named(dataset.produced_by or (), manifest)
-        if _is_code(each) and "data-preprocessing-code" not in each.kinds
-    )
-
-
 framework = Framework(
     id="osaid-1.0",
     title="Open Source AI Definition",
@@ -326,7 +212,22 @@ framework = Framework(
         ),
     ),
     subject=System.of,
+    called={"complete": "Open Source AI, as far as a manifest can tell"},
+    beside="What only the FAQ asks (not part of the verdict)",
 )
+
+
+def _of_access(system: System, *words: str) -> list[Component]:
+    return [each for each in system.parts.datasets if each.data and each.data.access in words]
+
+
+def _elsewhere(system: System) -> tuple[Component, ...]:
+    """Return the weights that this manifest does not judge."""
+    return (*system.parts.foreign, *system.parts.opaque)
+
+
+def _given(system: System) -> list[Component]:
+    return [each for each in system.parts.weights if each.omitted is None]
 
 
 def says(quote: str, clause: str, standing: Standing = TEXT) -> Citation:
@@ -357,8 +258,12 @@ GIVEN = "{license: …, location: https://…}"
 """How a component is written that is given."""
 
 ITS_LICENSE = "license: …   # the SPDX id of the license that it is under"
-ITS_PLACE = "location: https://…"
 MANIFEST_LICENSE = "metadata: {license: …}   # of this file's own text: CC0-1.0 or CC-BY-4.0, say"
+REMEDY = Remedy(
+    state=ITS_LICENSE,
+    change="Release it under a license that the OSI approved; if it is not yours, use another.",
+    settle="A license that the OSI approved would settle it.",
+)
 
 # -- parameters ------------------------------------------------------------------------------------
 
@@ -372,20 +277,21 @@ MANIFEST_LICENSE = "metadata: {license: …}   # of this file's own text: CC0-1.
     ),
     fix=f"weights: {GIVEN}",
     level="complete",
+    shows=shown_places(_given),
 )  # fmt: skip
 def parameters(system: System) -> Told:
     """Without the parameters nobody can use, study, modify or share what the system has learned."""
-    if not any("weights" in each.kinds for each in system.manifest.components.values()):
+    if not any("weights" in each.kinds for each in system.parts.manifest.components.values()):
         yield unstated(
             "no component is of kind `weights`, so nobody can tell what became of the parameters",
-            at=system.absent("weights"),
+            at=system.parts.absent("weights"),
             fix=f"weights: {GIVEN}",
         )
-    bases = {id for each in system.weights for id in each.derived_from}
-    for weights in system.weights:
+    bases = {id for each in system.parts.weights for id in each.derived_from}
+    for weights in system.parts.weights:
         at = weights.at / "omitted"
         if weights.omitted == "not-applicable":
-            if not _is_reasoned(weights):
+            if not is_reasoned(weights):
                 yield unstated(
                     f"`{weights.id}` is said not to apply, and not why",
                     at=weights.at / "notes",
@@ -404,7 +310,7 @@ def parameters(system: System) -> Told:
                 else "if it is no part of this release, it does not belong in its manifest"
             )
             yield unmet(
-                f"`{weights.id}` is {_omission(weights)}; {outside}",
+                f"`{weights.id}` is {omission(weights)}; {outside}",
                 at=at,
                 fix=f"{weights.id}: {GIVEN}",
             )
@@ -429,6 +335,7 @@ def parameters(system: System) -> Told:
     ),
     fix=ITS_LICENSE,
     level="complete",
+    shows=shown("license", of=_given),
 )
 def parameter_terms(system: System) -> Told:
     """Parameters are free by a license, by another instrument, or by an explicit assertion.
@@ -437,10 +344,10 @@ def parameter_terms(system: System) -> Told:
     did in the OSI's own reviews; so does a dedication to the public domain. Where the OSI has
     reviewed neither the license nor its like, the outcome is undetermined.
     """
-    given = [each for each in system.weights if each.omitted is None]
-    told = [each for each in (*system.foreign, *system.opaque) if each.license is not None]
+    given = _given(system)
+    told = [each for each in _elsewhere(system) if each.license]
     for weights in (*given, *told):
-        if _is_asserted(weights):
+        if is_asserted(weights):
             if weights.assertion and _contradicts(weights.assertion.text or ""):
                 yield remark(
                     "an assertion says that the parameters are free for all purposes, and the "
@@ -455,15 +362,9 @@ def parameter_terms(system: System) -> Told:
                 fix="license: …   # NONE, if none is granted",
             )
         else:
-            yield from _terms_of(weights, OSI_PARAMETER_TERMS)
+            yield from terms_of(weights, OSI_PARAMETER_TERMS, REMEDY)
     if not given:
         yield NotApplicable("no weights are given")
-
-
-def _is_asserted(weights: Component) -> bool:
-    """Whether they have no license, and are said to be free for all on some ground."""
-    assertion = weights.assertion
-    return weights.license == "NONE" and assertion is not None and assertion.basis is not None
 
 
 def _contradicts(text: str) -> bool:
@@ -480,6 +381,7 @@ def _contradicts(text: str) -> bool:
     cites=(says(ALL_DATA, f"{DATA_INFORMATION}, (1)"),),
     fix="trained_on: […]   # all of it: the list is read as complete",
     level="complete",
+    shows=shown("trained_on", of=lambda system: system.parts.trained),
 )
 def all_training_data(system: System) -> Told:
     """Only the publisher can say that a list of data is all of it; `trained_on` says so.
@@ -487,7 +389,7 @@ def all_training_data(system: System) -> Told:
     Weights made out of others without learning are described by the data of their bases.
     """
     yield from system.undescribed
-    components = system.manifest.components.values()
+    components = system.parts.manifest.components.values()
     named = {id for each in components for id in each.trained_on or ()}
     for dataset in components:
         if dataset.kind == "training-data" and dataset.id not in named:
@@ -503,16 +405,12 @@ def all_training_data(system: System) -> Told:
                     "were trained on it, `trained_on` must name it",
                     at=dataset.at,
                 )
-    if not system.trained:
+    if not system.parts.trained:
         yield _no_weights()
 
 
-def limb(name: str, *, title: str, quote: str, asks: str, blank: str, why: str) -> None:
-    """Declare the rule for one part of the description of a dataset.
-
-    `quote` is what the definition calls it. `asks` ends the sentence "… does not say"; `blank` says
-    what to write in its place.
-    """
+def limb(name: str, *, title: str, quote: str, why: str) -> None:
+    """Declare the rule for one part of the description of a dataset, `quote` in the definition."""
 
     @framework.rule(
         name,
@@ -521,15 +419,18 @@ def limb(name: str, *, title: str, quote: str, asks: str, blank: str, why: str) 
             says(f"the complete description of all data … {quote}", f"{DATA_INFORMATION}, (1)"),
             *_NONE_CLAUSE.get(name, ()),
         ),
-        fix=f"{name}: …{blank}…",
+        fix=f"{name}: …{LIMBS[name].blank}…",
         level="complete",
         why=why,
+        shows=shown("data", name, of=lambda system: system.parts.datasets),
     )
     def check(system: System) -> Told:
         yield from system.undescribed
-        for dataset in system.datasets:
-            yield from _limb(dataset, name, asks=asks, blank=blank)
-        if not system.datasets:
+        for dataset in system.parts.datasets:
+            yield from untold(dataset, name)
+            if name == "labeling":
+                yield from _unlabeled(dataset)
+        if not system.parts.datasets:
             yield _no_data()
 
 
@@ -544,25 +445,13 @@ _NONE_CLAUSE = {
 }
 
 
-def _limb(dataset: Component, name: str, *, asks: str, blank: str) -> Iterator[Remark]:
-    if dataset.data is None:
-        return
-    text = getattr(dataset.data, name)
-    at = dataset.at / "data" / name
-    fix = f"{name}: …{blank}…"
-    if text is None:
-        yield unstated(f"`{dataset.id}` does not say {asks}", at=at, fix=fix)
-    elif name not in NONE_IS_SAID and says_none(text.casefold()):
-        yield unstated(
-            f"`none` is no answer here: `{dataset.id}` does not say {asks}", at=at, fix=fix
-        )
-    elif is_placeholder(text) and not (says_none(text) and name in NONE_IS_SAID):
-        yield unstated(f"this does not say {asks}", at=at, fix=fix)
-    elif name == "labeling" and says_none(text) and _wants_labels(dataset, dataset.data):
+def _unlabeled(dataset: Component) -> Iterator[Remark]:
+    data = dataset.data
+    if data and data.labeling and says_none(data.labeling) and _wants_labels(dataset, data):
         yield remark(
             f"`{dataset.id}` looks like ratings, preferences or labels, and is said to have no "
             "labeling: who gave them?",
-            at=at,
+            at=dataset.at / "data" / "labeling",
         )
 
 
@@ -575,40 +464,30 @@ limb(
     "provenance",
     title="The provenance of all training data is disclosed",
     quote="the provenance of the data",
-    asks="from where and from whom the data came",
-    blank="from where and from whom",
     why="Who does not know where the data came from can neither look for it nor ask its owner.",
 )
 limb(
     "scope",
     title="The scope and characteristics of all training data are disclosed",
     quote="its scope and characteristics",
-    asks="what the data is: how much, of what, in which languages",
-    blank="how much of what, in which languages",
     why="How much of what, in which languages, decides what a system can and cannot do.",
 )
 limb(
     "collection",
     title="It is disclosed how all training data was obtained and selected",
     quote="how the data was obtained and selected",
-    asks="how the data was obtained and selected, or that all was taken (`none`)",
-    blank="how obtained and how selected, or `none`",
     why="Two selections from one source make two different systems.",
 )
 limb(
     "labeling",
     title="The labeling procedures of all training data are disclosed",
     quote="the labeling procedures",
-    asks="how the data was labeled, or that it was not (`none`)",
-    blank="who labeled what and how, or `none`",
     why="Labels carry the judgement of those who gave them. Where there are none, `none` says so.",
 )
 limb(
     "processing",
     title="It is disclosed how all training data was processed and filtered",
     quote="data processing and filtering methodologies",
-    asks="how the data was processed and filtered, or that it was not (`none`)",
-    blank="what was cleaned, filtered and transformed, and how, or `none`",
     why="What was taken out shapes a system as much as what was left in.",
 )
 
@@ -631,11 +510,12 @@ limb(
     ),
     fix="access: …   # open, public, obtainable or unshareable",
     level="complete",
+    shows=shown("data", "access", of=lambda system: system.parts.datasets),
 )
 def data_access(system: System) -> Told:
     """What must be listed, and where it is, depends on who can have the data."""
     yield from system.undescribed
-    for dataset in system.datasets:
+    for dataset in system.parts.datasets:
         data = dataset.data
         if data is None or data.access is not None:
             continue
@@ -645,7 +525,7 @@ def data_access(system: System) -> Told:
                 at=dataset.at / "data" / "access",
                 fix="access: …   # open, public, obtainable or unshareable",
             )
-    if not system.datasets:
+    if not system.parts.datasets:
         yield _no_data()
 
 
@@ -665,6 +545,7 @@ def data_access(system: System) -> Told:
     ),
     fix=ITS_PLACE,
     level="complete",
+    shows=shown_places(lambda system: _of_access(system, "open", "public")),
 )
 def public_data_listed(system: System) -> Told:
     """Who wants to build an equivalent system begins with the data that everybody can have."""
@@ -683,6 +564,7 @@ def public_data_listed(system: System) -> Told:
     ),
     fix="location: https://…   # where it is offered, also for a fee",
     level="complete",
+    shows=shown_places(lambda system: _of_access(system, "obtainable")),
 )
 def third_party_data_listed(system: System) -> Told:
     """Data that must be bought can still be had; a skilled person needs to know from whom."""
@@ -692,7 +574,7 @@ def third_party_data_listed(system: System) -> Told:
 def _listed(system: System, classes: tuple[str, ...], words: str) -> Told:
     yield from system.undescribed
     asked = 0
-    for dataset in system.datasets:
+    for dataset in system.parts.datasets:
         data = dataset.data
         if data is None:
             continue
@@ -701,7 +583,7 @@ def _listed(system: System, classes: tuple[str, ...], words: str) -> Told:
         asked += whole + len(parts)
         if whole and not any(each.location for each in parts):
             told = f"`{dataset.id}` is {words}, and nothing says where"
-            yield from _placeless(dataset, told, system.manifest)
+            yield from placeless(dataset, told)
             continue
         for part in parts:
             if part.location is None and not (whole and dataset.placed):
@@ -712,21 +594,6 @@ def _listed(system: System, classes: tuple[str, ...], words: str) -> Told:
                 )
     if not asked:
         yield NotApplicable(f"no training data is said to be {words}")
-
-
-def _placeless(component: Component, message: str, manifest: Manifest) -> Iterator[Remark]:
-    """Say `message` of what has no place, or only one that leads out of the release."""
-    if component.location is not None:
-        return
-    if component.path is None:
-        yield unstated(
-            message, at=component.at / "location", fix=f"{ITS_PLACE}   # or `path`, in the release"
-        )
-    else:
-        alone = manifest._replace(components={component.id: component}, licenses={})
-        for fault in _found(paths_inside, alone):
-            if fault.at.pointer == (component.at / "path").pointer:
-                yield unstated(message, at=fault.at)
 
 
 @framework.rule(
@@ -742,6 +609,7 @@ def _placeless(component: Component, message: str, manifest: Manifest) -> Iterat
     ),
     fix=MANIFEST_LICENSE,
     level="complete",
+    shows=lambda system: iter([system.parts.manifest.metadata.at / "license"]),
 )  # fmt: skip
 def data_information_terms(system: System) -> Told:
     """The description must be as free as the system: to be copied, corrected and passed on.
@@ -749,33 +617,33 @@ def data_information_terms(system: System) -> Told:
     What the manifest itself tells is under `metadata.license`; a document it relies on is under
     its own terms.
     """
-    if not any(each.data for each in system.datasets):
+    if not any(each.data for each in system.parts.datasets):
         yield _no_data()
         return
-    metadata = system.manifest.metadata
-    yield from _judged(
+    metadata = system.parts.manifest.metadata
+    yield from judged(
         metadata.license,
         OSI_DOCUMENT_TERMS,
+        REMEDY._replace(state=MANIFEST_LICENSE),
         what="the data information in this manifest",
         at=metadata.at / "license",
-        fix=MANIFEST_LICENSE,
     )
-    for dataset in system.datasets:
-        named = dataset.data.documented_in if dataset.data else ()
-        for id in _astray(named, DOCUMENT_KINDS, system.manifest):
+    for dataset in system.parts.datasets:
+        ids = dataset.data.documented_in if dataset.data else ()
+        for id in astray(ids, DOCUMENT_KINDS, system.parts.manifest):
             yield unstated(
                 f"the data information relies on `{id}`, and no such document is described",
-                at=dataset.at / "data" / "documented_in" / named.index(id),
+                at=dataset.at / "data" / "documented_in" / ids.index(id),
             )
     for document in system.documents:
         if document.omitted is not None:
             yield unmet(
-                f"`{document.id}` is relied on for data information and is {_omission(document)}",
+                f"`{document.id}` is relied on for data information and is {omission(document)}",
                 at=document.at / "omitted",
                 fix="Tell in the manifest what the document tells.",
             )
         else:
-            yield from _terms_of(document, OSI_DOCUMENT_TERMS)
+            yield from terms_of(document, OSI_DOCUMENT_TERMS, REMEDY)
 
 
 # -- code ------------------------------------------------------------------------------------------
@@ -811,12 +679,13 @@ def code_kind(
         fix=f"{kind}: {GIVEN}",
         level="complete",
         why=why,
+        shows=shown_places(lambda system: system.parts.given(kind)),
     )
     def check(system: System) -> Told:
-        found = system.by_kind.get(kind, ())
-        if stand_in and system.mechanical:
-            found = (*found, *system.by_kind.get(stand_in, ()))
-        spared = system.mechanical and learning
+        found = system.parts.by_kind.get(kind, ())
+        if stand_in and system.parts.mechanical:
+            found = (*found, *system.parts.by_kind.get(stand_in, ()))
+        spared = system.parts.mechanical and learning
         what = CONVERSION if spared and stand_in else part
         given = any(each.omitted is None for each in found)
         for component in found:
@@ -840,7 +709,7 @@ def code_kind(
                 missing = stand_in if spared else kind
                 yield unstated(
                     f"nothing is said about {what}",
-                    at=system.absent(kind),
+                    at=system.parts.absent(kind),
                     fix=f"{missing}: {GIVEN}"
                     f"   # or `includes: [{missing}]` where other code holds it",
                 )
@@ -857,11 +726,11 @@ AN_AI_MODEL = (
 def _left_out(component: Component, part: str, *, without: Outcome, needed: str) -> Told:
     """Say what it amounts to that code is `not-produced` or `not-applicable`."""
     at = component.at / "omitted"
-    told = f"`{component.id}` ({part}) is {_omission(component)}"
+    told = f"`{component.id}` ({part}) is {omission(component)}"
     fix = f"{component.id}: {GIVEN}"
     if needed == PART_OF_A_MODEL:
         fix += "   # somebody else's will do"
-    if not _is_reasoned(component):
+    if not is_reasoned(component):
         yield unstated(
             f"{told}, and not why",
             at=component.at / "notes",
@@ -957,6 +826,7 @@ code_kind(
     ),
     fix="produced_by: […]   # all code that made it: the list is read as complete",
     level="complete",
+    shows=shown("produced_by", of=lambda system: system.parts.trained),
 )  # fmt: skip
 def complete_code(system: System) -> Told:
     """Only the publisher can say that a list of code is all of it; `produced_by` says so.
@@ -964,8 +834,8 @@ def complete_code(system: System) -> Told:
     A simulator that made the data is code too. Where it can be had but is not free, the definition
     does not say whether it is code of the system or a source of data.
     """
-    for weights in system.trained:
-        yield from _production(weights, system.manifest)
+    for weights in system.parts.trained:
+        yield from _production(weights, system.parts.manifest)
     for component in system.code:
         if component.extent == "partial":
             yield unmet(
@@ -973,10 +843,10 @@ def complete_code(system: System) -> Told:
                 at=component.at / "extent",
                 fix="Release what is missing.",
             )
-    for dataset in system.datasets:
+    for dataset in system.parts.datasets:
         if dataset.data is not None and dataset.data.origin == "simulated":
             yield from _simulation(dataset, system)
-    if not system.trained:
+    if not system.parts.trained:
         yield _no_weights()
 
 
@@ -989,8 +859,8 @@ def _production(weights: Component, manifest: Manifest) -> Iterator[Remark]:
             fix="produced_by: […]   # all code that made it: the list is read as complete",
         )
         return
-    code = [each for each in _named(weights.produced_by, manifest) if _is_code(each)]
-    for id in _astray(weights.produced_by, CONTENT_TYPES, manifest):
+    code = [each for each in named(weights.produced_by, manifest) if is_code(each)]
+    for id in astray(weights.produced_by, CONTENT_TYPES, manifest):
         yield unstated(
             f"`{weights.id}` is produced by `{id}`, and no such code is described",
             at=weights.at / "produced_by" / weights.produced_by.index(id),
@@ -1019,8 +889,8 @@ def _simulation(dataset: Component, system: System) -> Iterator[Remark]:
             at=dataset.at / "produced_by",
             fix="produced_by: […]   # the simulator, a component of its own",
         )
-    for simulator in _simulators(dataset, system.manifest):
-        if simulator.id not in system.simulators:
+    for simulator in simulators_of(dataset, system.parts.manifest):
+        if simulator.id not in system.parts.simulators:
             continue
         if simulator.omitted == "withheld":
             yield unmet(
@@ -1029,7 +899,7 @@ def _simulation(dataset: Component, system: System) -> Iterator[Remark]:
                 fix=f"{simulator.id}: {GIVEN}",
             )
         elif simulator.omitted is None:
-            for each in _terms_of(simulator, OSI_LICENSE):
+            for each in terms_of(simulator, OSI_LICENSE, REMEDY):
                 yield (
                     each
                     if each.outcome is not Outcome.UNMET
@@ -1048,6 +918,7 @@ def _simulation(dataset: Component, system: System) -> Iterator[Remark]:
     cites=(says("Code shall be made available under OSI-approved licenses.", CODE_CLAUSE),),
     fix=ITS_LICENSE,
     level="complete",
+    shows=shown("license", of=lambda system: system.code),
 )
 def code_terms(system: System) -> Told:
     """For code the definition says "licenses", and the OSI publishes the list of them.
@@ -1069,7 +940,7 @@ def code_terms(system: System) -> Told:
                 fix="An OSI-approved license that asks for nothing, such as 0BSD, would settle it.",
             )
         else:
-            yield from _terms_of(component, notion)
+            yield from terms_of(component, notion, REMEDY)
     if not system.code:
         yield NotApplicable("no code is given")
 
@@ -1080,7 +951,7 @@ def _is_third_party_library(component: Component, system: System) -> bool:
         return False
     if component.publisher is None:
         return component.location is not None
-    publisher = system.manifest.release.publisher
+    publisher = system.parts.manifest.release.publisher
     own = publisher is not None and component.publisher.name == publisher.name
     return not own and (component.location is not None or component.path is None)
 
@@ -1102,6 +973,7 @@ def _is_third_party_library(component: Component, system: System) -> bool:
     ),
     fix=ITS_PLACE,
     level="complete",
+    shows=shown_places(lambda system: system.required),
 )  # fmt: skip
 def made_available(system: System) -> Told:
     """A license is worth nothing to those who cannot get the thing it covers.
@@ -1111,12 +983,12 @@ def made_available(system: System) -> Told:
     """
     for component in system.required:
         told = f"`{component.id}` does not say where it is"
-        yield from _placeless(component, told, system.manifest)
+        yield from placeless(component, told)
         yield from _gate(component)
-    for component in (*system.foreign, *system.opaque):
+    for component in _elsewhere(system):
         yield from _gate(component)
     concerned = _concerned(system)
-    for component in system.manifest.components.values():
+    for component in system.parts.manifest.components.values():
         if (
             component.omitted == "withheld"
             and component.kinds.isdisjoint(ASKED_FOR)
@@ -1135,12 +1007,12 @@ ASKED_FOR = frozenset({*CODE, "weights", "training-data", "validation-data", "au
 
 def _concerned(system: System) -> set[str]:
     """Return the ids of what other rules have an eye on, whatever its kind."""
-    found = {each.id for each in (*system.trained, *system.documents)}
-    found.update(system.simulators)
-    for each in system.trained:
+    found = {each.id for each in (*system.parts.trained, *system.documents)}
+    found.update(system.parts.simulators)
+    for each in system.parts.trained:
         found.update(each.produced_by or (), each.derived_from)
-    if system.mechanical:
-        found.update(each.id for each in system.by_kind.get("conversion-code", ()))
+    if system.parts.mechanical:
+        found.update(each.id for each in system.parts.by_kind.get("conversion-code", ()))
     return found
 
 
@@ -1179,9 +1051,9 @@ def _gate(component: Component) -> Iterator[Remark]:
 )  # fmt: skip
 def no_restricting_terms(system: System) -> Told:
     """An open license with a policy on acceptable use beside it is not an open license."""
-    for terms in system.manifest.release.additional_terms:
+    for terms in system.parts.manifest.release.additional_terms:
         yield from _restrictions(terms, "the release")
-    for component in (*system.required, *system.foreign, *system.opaque):
+    for component in (*system.required, *_elsewhere(system)):
         for terms in component.additional_terms:
             yield from _restrictions(terms, f"`{component.id}`")
 
@@ -1228,6 +1100,7 @@ def _restrictions(terms: Terms, holder: str) -> Iterator[Remark]:
     ),
     fix="manifest: …   # of the base: the path of a copy inside the release",
     level="complete",
+    shows=shown("manifest", of=_elsewhere),
 )  # fmt: skip
 def open_base(system: System) -> Told:
     """Data and code of a base were used to derive the parameters that stand on it.
@@ -1235,28 +1108,28 @@ def open_base(system: System) -> Told:
     A base that this manifest describes is judged with the rest of it. Of one that has a manifest
     of its own, that one's assessment counts, and not what it claims.
     """
-    for base in system.foreign:
-        yield from _base(base, system.manifest)
-    for base in system.opaque:
+    for base in system.parts.foreign:
+        yield from base_remarks(base, framework, system.parts.manifest)
+    for base in system.parts.opaque:
         yield unstated(
             f"nothing is told about the data and the code of `{base.id}`, on which this release "
             "stands",
             at=base.at,
             fix="manifest: …   # the path of a copy; or `trained_on` and `produced_by`, here",
         )
-    lost = [*_lost_bases(system), *_circles(system.manifest)]
+    lost = [*_lost_bases(system), *_circles(system.parts.manifest)]
     yield from lost
     yield from _helpers(system)
-    if not system.foreign and not system.opaque and not lost:
-        for weights in system.trained:
+    if not system.parts.foreign and not system.parts.opaque and not lost:
+        for weights in system.parts.trained:
             yield from _hidden_base(weights)
         yield NotApplicable("every base is described in this manifest")
 
 
 def _lost_bases(system: System) -> Iterator[Remark]:
-    for weights in system.trained:
+    for weights in system.parts.trained:
         for id in weights.derived_from:
-            if id == weights.id or [*_astray([id], MODELS, system.manifest)]:
+            if id == weights.id or [*astray([id], MODELS, system.parts.manifest)]:
                 yield unstated(
                     f"`{weights.id}` derives from `{id}`, and no such base is described",
                     at=weights.at / "derived_from" / id,
@@ -1265,49 +1138,13 @@ def _lost_bases(system: System) -> Iterator[Remark]:
 
 def _circles(manifest: Manifest) -> Iterator[Remark]:
     """Yield where weights derive from themselves: there is no base then that could be judged."""
-    for each in _found(no_circles, manifest):
-        yield unstated(each.message, at=each.at, fix=each.fix)
-
-
-def _base(base: Component, manifest: Manifest) -> Iterator[Remark]:
-    own = manifest.bases[base.id]
-    at = base.at / "manifest"
-    if own.problem:
-        yield unstated(
-            f"`{base.id}` cannot be judged: {own.problem}",
-            at=at,
-            fix="manifest: …   # the path of a right one, inside the release",
-        )
-        return
-    assessment = next((a for a in own.assessments if a.framework is framework), None)
-    if assessment is None:
-        yield unstated(f"`{base.id}` was not assessed", at=at)
-        return
-    verdict = assessment.verdict()
-    if verdict is COMPLETE:
-        return
-    message = f"`{base.id}` is itself {verdict.word}: {_reasons(assessment)}"
-    if verdict is not INCOMPLETE:
-        yield undetermined(message, at=at)
-    elif assessment.count(Outcome.UNMET):
-        yield unmet(message, at=at, fix="Stand on a base that is complete.")
-    else:
-        yield unstated(message, at=at, fix="Ask the publisher of the base to say it.")
-
-
-def _reasons(assessment: Assessment) -> str:
-    worst = max((each.outcome for each in assessment.answers), key=lambda each: each.rank)
-    names = [
-        f"`{each.rule.id}`"
-        for each in assessment.answers
-        if each.outcome is worst and each.rule.level is not None
-    ]
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004
-    return f"{', '.join(names[:3])}{more} {worst.value}"
+    for each in no_circles.check(Statements(manifest, (), ())) if no_circles.check else ():
+        if isinstance(each, Remark):
+            yield unstated(each.message, at=each.at, fix=each.fix)
 
 
 def _helpers(system: System) -> Iterator[Remark]:
-    for component in system.manifest.components.values():
+    for component in system.parts.manifest.components.values():
         if component.kind == "auxiliary-model" and component.omitted == "withheld":
             yield remark(
                 f"`{component.id}` helped to make this release and is withheld; the definition "
@@ -1356,10 +1193,11 @@ def _hidden_base(weights: Component) -> Iterator[Remark]:
     ),
     fix=ITS_PLACE,
     level=None,
+    shows=shown_places(lambda system: _of_access(system, "open")),
 )  # fmt: skip
 def faq_open_data_shared(system: System) -> Told:
     """The definition asks for information about data; the FAQ asks for open data itself."""
-    called_open = [each for each in system.datasets if each.data and each.data.access == "open"]
+    called_open = _of_access(system, "open")
     for dataset in called_open:
         sources = dataset.data.sources if dataset.data else ()
         if not dataset.placed and not (sources and all(each.location for each in sources)):
@@ -1374,7 +1212,7 @@ def faq_open_data_shared(system: System) -> Told:
                 at=dataset.at / "availability",
                 fix="access: …   # what not everybody can have is not open",
             )
-        yield from _terms_of(dataset, OSI_DOCUMENT_TERMS)
+        yield from terms_of(dataset, OSI_DOCUMENT_TERMS, REMEDY)
     if not called_open:
         yield NotApplicable("no training data is called open")
 
@@ -1388,10 +1226,11 @@ def faq_open_data_shared(system: System) -> Told:
     ),
     fix="reason: …   # personal-data, law, copyright, contract, security, technical, commercial",
     level=None,
+    shows=shown("reason", of=lambda system: _of_access(system, "unshareable")),
 )  # fmt: skip
 def faq_explainable_reasons(system: System) -> Told:
     """The FAQ lets data be kept back where it cannot be shared, not where it is worth money."""
-    kept = [each for each in system.datasets if each.data and each.data.access == "unshareable"]
+    kept = _of_access(system, "unshareable")
     for dataset in kept:
         at = dataset.at / "reason"
         if dataset.reason is None:
@@ -1425,10 +1264,11 @@ def faq_explainable_reasons(system: System) -> Told:
     ),
     fix="produced_by: […]   # the code that created the dataset",
     level=None,
+    shows=shown("produced_by", of=lambda system: system.parts.datasets),
 )
 def faq_dataset_software(system: System) -> Told:
     """The definition asks for code that processed the data; the FAQ, for what created it."""
-    for dataset in system.datasets:
+    for dataset in system.parts.datasets:
         if dataset.data is None:
             continue
         if dataset.produced_by is None:
@@ -1437,8 +1277,8 @@ def faq_dataset_software(system: System) -> Told:
                 at=dataset.at / "produced_by",
                 fix="produced_by: […]   # the code that created the dataset",
             )
-        for each in _named(dataset.produced_by or (), system.manifest):
-            if not _is_code(each):
+        for each in named(dataset.produced_by or (), system.parts.manifest):
+            if not is_code(each):
                 continue
             if each.omitted == "withheld":
                 yield unmet(
@@ -1447,8 +1287,8 @@ def faq_dataset_software(system: System) -> Told:
                     fix=f"{each.id}: {GIVEN}",
                 )
             elif each.omitted is None:
-                yield from _terms_of(each, OSI_LICENSE)
-    if not any(each.data for each in system.datasets):
+                yield from terms_of(each, OSI_LICENSE, REMEDY)
+    if not any(each.data for each in system.parts.datasets):
         yield _no_data()
 
 
@@ -1461,13 +1301,14 @@ def faq_dataset_software(system: System) -> Told:
     ),
     fix=ITS_LICENSE,
     level=None,
+    shows=shown("license", of=_given),
 )  # fmt: skip
 def faq_explicit_assertion(system: System) -> Told:
     """An open license on the weights themselves asserts it, and so does an `assertion`."""
-    given = [each for each in system.weights if each.omitted is None]
+    given = _given(system)
     for weights in given:
-        if not _is_asserted(weights):
-            yield from _terms_of(weights, OSI_PARAMETER_TERMS)
+        if not is_asserted(weights):
+            yield from terms_of(weights, OSI_PARAMETER_TERMS, REMEDY)
     if not given:
         yield _no_weights()
 
@@ -1492,77 +1333,6 @@ def faq_freely_available(system: System) -> Told:
                 at=component.at / "availability",
                 fix=ANYWHERE,
             )
-
-
-# -- what `core` finds -----------------------------------------------------------------------------
-
-
-def _found(rule: Rule, manifest: Manifest) -> Iterator[Remark]:
-    """Yield what a rule of `core` finds that looks at neither references nor licenses."""
-    check = rule.check
-    for each in check(Statements(manifest, (), ())) if check else ():
-        if isinstance(each, Remark):
-            yield each
-
-
-# -- terms -----------------------------------------------------------------------------------------
-
-
-def _terms_of(component: Component, notion: Notion) -> Iterator[Remark]:
-    return _judged(
-        component.license,
-        notion,
-        what=f"`{component.id}`",
-        at=component.at / "license",
-        fix=ITS_LICENSE,
-    )
-
-
-def _judged(
-    license: str | None, notion: Notion, *, what: str, at: Place, fix: str
-) -> Iterator[Remark]:
-    """Say what a license statement amounts to, measured by `notion`; `fix` states a license."""
-    if license is None:
-        yield unstated(f"{what}: no license is stated", at=at, fix=fix)
-    elif license == "NOASSERTION":
-        yield unstated(
-            f"{what}: `NOASSERTION` says that nobody looked for a license, or found one",
-            at=at,
-            fix=fix,
-        )
-    elif license == "NONE":
-        yield unmet(
-            f"{what}: `NONE` says that no license is granted to anybody", at=at, fix=RELICENSE
-        )
-    else:
-        try:
-            judgement = judge(parse(license), notion)
-        except LicenseError as error:
-            yield unstated(f"{what}: {error.message}", at=at, fix=fix)
-            return
-        if judgement.verdict is False:
-            yield unmet(f"{what}: {judgement.reason}", at=at, fix=RELICENSE)
-        elif judgement.verdict is None:
-            yield undetermined(
-                f"{what}: {judgement.reason}",
-                at=at,
-                fix="A license that the OSI approved would settle it.",
-            )
-
-
-RELICENSE = "Release it under a license that the OSI approved; if it is not yours, use another."
-
-
-def _is_reasoned(component: Component) -> bool:
-    return component.notes is not None and not is_placeholder(component.notes)
-
-
-def _omission(component: Component) -> str:
-    return {
-        "withheld": "withheld",
-        "not-produced": "said never to have been made",
-        "not-applicable": "said not to apply",
-    }[component.omitted or ""]
 
 
 def _no_weights() -> NotApplicable:
