@@ -126,6 +126,15 @@ class Figure(NamedTuple):
     unit: str
     meaning: str
 
+    def __str__(self) -> str:
+        """Write it with its unit, and with what is left open: "0.75 (up to 0.88)"."""
+        value, least, most = (f"{each:.4g}" for each in (self.value, self.least, self.most))
+        unit = self.unit if self.unit in ("", "%") else f" {self.unit}"
+        if least == most:
+            return f"{value}{unit}"
+        span = f"up to {most}" if least == value else f"{least} to {most}"
+        return f"{value}{unit} ({span})"
+
 
 class Framework:
     """A named set of rules, in levels from the easiest to the hardest.

@@ -70,6 +70,7 @@ def _assessment(assessment: Assessment, *, judged: bool) -> dict[str, Any]:
         "verdict": assessment.verdict().word if judged else None,
         "level": assessment.level if judged else None,
         "counts": {each.value: assessment.count(each) for each in Outcome},
+        "figures": [each._asdict() for each in assessment.figures],
         "not_checked": list(framework.not_checked),
         "answers": [_answer(each) for each in assessment.answers],
     }

@@ -239,6 +239,8 @@ class _Page:
                 yield from self._paragraph(_not_applicable(answer))
         if len(framework.levels) > 1:
             yield f"  Level reached: {assessment.level or 'none'}."
+        for each in assessment.figures:
+            yield from self._paragraph(f"{each.name}: {each}; {each.meaning}.")
         if repeated := [each.rule.id for each in assessment.answers if _only_repeats(each)]:
             yield from self._paragraph(f"For reasons given above: {', '.join(repeated)}.")
         if step := _smallest_step(assessment):
