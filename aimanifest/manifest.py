@@ -276,13 +276,15 @@ class FileText(NamedTuple):
 class Manifest(NamedTuple):
     """An AI release and everything it is made of. `bases` is keyed by component id.
 
-    `folder` reads other files of the release, when it is asked to.
+    `extensions` are as they are written. `folder` reads other files of the release, when it is asked
+    to.
     """
 
     release: Release
     metadata: Metadata
     licenses: Mapping[str, LicenseText]
     components: Mapping[str, Component]
+    extensions: Mapping[str, Any]
     bases: Mapping[str, Base]
     folder: Folder
     at: Place
@@ -309,6 +311,7 @@ class Manifest(NamedTuple):
             _metadata(data.get("metadata") or {}, at / "metadata"),
             _licenses(data.get("licenses") or {}, at / "licenses"),
             components,
+            data.get("extensions") or {},
             folder.bases(components.values()) if folder else {},
             folder or Folder(),
             at,
