@@ -276,8 +276,7 @@ class FileText(NamedTuple):
 class Manifest(NamedTuple):
     """An AI release and everything it is made of. `bases` is keyed by component id.
 
-    `extensions` are as they are written. `folder` reads other files of the release, when it is asked
-    to.
+    `extensions` are as they are written. `folder` reads other files of the release, when asked to.
     """
 
     release: Release
