@@ -226,7 +226,9 @@ class Metadata(NamedTuple):
 
     license: str | None
     author: Party | None
+    version: str | None
     date: str | None
+    tool: str | None
     context: str | None
     at: Place
 
@@ -503,8 +505,11 @@ def _requirements(data: dict[str, Any], at: Place) -> Requirements:
 
 
 def _metadata(data: dict[str, Any], at: Place) -> Metadata:
-    author, context = _party(data.get("author")), data.get("context")
-    return Metadata(data.get("license"), author, data.get("date"), context, at)
+    say = data.get
+    author = _party(say("author"))
+    return Metadata(
+        say("license"), author, say("version"), say("date"), say("tool"), say("context"), at
+    )
 
 
 def _licenses(data: dict[str, Any], at: Place) -> Mapping[str, LicenseText]:

@@ -33,6 +33,10 @@ class Notion(NamedTuple):
     makes no, one in `doubtful` undetermined. What is left is judged by `listed` if it is on the
     SPDX list and by `unlisted` if it is another license known here, where `{osi}` says how it
     stands with the OSI. What nobody here knows is undetermined, for the reason `unknown`.
+
+    A `narrow` notion asks about its words and no others: a license whose terms are known is
+    judged by `unlisted`, wherever it is listed, and what other freedoms it grants does not matter.
+    `doubt` says why a word in `doubtful` leaves the case open.
     """
 
     id: str
@@ -44,6 +48,8 @@ class Notion(NamedTuple):
     listed: Judgement
     unlisted: Judgement
     unknown: str = "Nothing is known here about {name}."
+    doubt: str = "whether this is allowed is disputed"
+    narrow: bool = False
 
     def __hash__(self) -> int:
         """Hash the id: it stands for the whole, and is quick."""
@@ -95,16 +101,26 @@ def _judge_id(id: str, notion: Notion) -> Judgement:
     if "LicenseRef-" not in id:
         if replacements := spdx.DEPRECATED.get(id):
             return _judge(parse(replacements[0]).tree, notion)
-        return _judge_terms(id, terms_of_listed(id), notion, notion.listed, id=id)
+        terms = terms_of_listed(id)
+        rest = notion.unlisted if notion.narrow and terms else notion.listed
+        return _judge_terms(id, terms, notion, rest, id=id)
     license = ai_licenses().get(id.lower())
     if license is None:
         return Judgement(verdict=None, reason=notion.unknown.format(name=id))
     judgement = _judge_terms(
         license.name, license.terms, notion, notion.unlisted, id=license.id, osi=license.osi
     )
-    if judgement.verdict and set(license.freedoms.values()) != {"yes"}:
+    if judgement.verdict and _is_open(license.freedoms, notion):
         return Judgement(verdict=None, reason=f"Not all that {license.name} grants is known here.")
     return judgement
+
+
+def _is_open(freedoms: dict[str, str], notion: Notion) -> bool:
+    """Whether a license may withhold what `notion` is about, though no term is known that does."""
+    if not notion.narrow:
+        return set(freedoms.values()) != {"yes"}
+    asked = {RESTRICTIONS[word].freedom for word in notion.breaking | notion.doubtful}
+    return any(freedoms.get(each) == "unknown" for each in asked)
 
 
 _WITH_THE_OSI = {
@@ -130,7 +146,7 @@ def _judge_terms(
         return Judgement(verdict=False, reason=f"{told}{_more(breaking, id)}.")
     doubtful = [each for each in terms if each.restricts in notion.doubtful]
     if doubtful and rest.verdict is not False:
-        told = f"{_told(name, doubtful[0])}: whether this is allowed is disputed"
+        told = f"{_told(name, doubtful[0])}: {notion.doubt}"
         return Judgement(verdict=None, reason=f"{told}{_more(doubtful, id)}.")
     return Judgement(
         verdict=rest.verdict, reason=rest.reason.format(name=name, osi=_WITH_THE_OSI[osi])
