@@ -7,7 +7,13 @@ from typing import Final, NamedTuple
 
 from aimanifest.data import spdx
 from aimanifest.licenses.expressions import Compound, Expression, Term, parse
-from aimanifest.licenses.facts import RESTRICTIONS, Clause, ai_licenses, terms_of_listed
+from aimanifest.licenses.facts import (
+    RESTRICTIONS,
+    Clause,
+    License,
+    ai_licenses,
+    terms_of_listed,
+)
 from aimanifest.rules import Citation
 
 
@@ -95,9 +101,8 @@ def _judge_term(term: Term, notion: Notion) -> Judgement:
 
 
 def _judge_id(id: str, notion: Notion) -> Judgement:
-    for group in notion.groups:
-        if id in group.ids:
-            return Judgement(verdict=group.verdict, reason=group.reason.format(name=id))
+    if grouped := _grouped(id, notion, name=id):
+        return grouped
     if "LicenseRef-" not in id:
         if replacements := spdx.DEPRECATED.get(id):
             return _judge(parse(replacements[0]).tree, notion)
@@ -107,12 +112,23 @@ def _judge_id(id: str, notion: Notion) -> Judgement:
     license = ai_licenses().get(id.lower())
     if license is None:
         return Judgement(verdict=None, reason=notion.unknown.format(name=id))
+    return _grouped(license.id, notion, name=license.name) or _judge_unlisted(license, notion)
+
+
+def _judge_unlisted(license: License, notion: Notion) -> Judgement:
     judgement = _judge_terms(
         license.name, license.terms, notion, notion.unlisted, id=license.id, osi=license.osi
     )
     if judgement.verdict and _is_open(license.freedoms, notion):
         return Judgement(verdict=None, reason=f"Not all that {license.name} grants is known here.")
     return judgement
+
+
+def _grouped(id: str, notion: Notion, *, name: str) -> Judgement | None:
+    for group in notion.groups:
+        if id in group.ids:
+            return Judgement(verdict=group.verdict, reason=group.reason.format(name=name))
+    return None
 
 
 def _is_open(freedoms: dict[str, str], notion: Notion) -> bool:
