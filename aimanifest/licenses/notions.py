@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from aimanifest.licenses.expressions import Expression
+from aimanifest.licenses.g7 import G7_DATA_LICENSE, G7_LICENSE
 from aimanifest.licenses.judging import Judgement, Notion, judge, on_page
 from aimanifest.licenses.osi import (
     OSI_DOCUMENT_TERMS,
@@ -39,6 +40,7 @@ class Measure(NamedTuple):
 
 
 _OSAID: Final = "Open Source AI Definition 1.0"
+_G7: Final = "G7 Vision on AI Openness"
 _MOF: Final = "Model Openness Framework"
 
 MEASURES: Final = (
@@ -46,6 +48,8 @@ MEASURES: Final = (
     Measure(_OSAID, OSI_LIBRARY_LICENSE, (CODE,)),
     Measure(_OSAID, OSI_DOCUMENT_TERMS, (DOCUMENTS,)),
     Measure(_OSAID, OSI_PARAMETER_TERMS, (WEIGHTS,)),
+    Measure(_G7, G7_LICENSE, (CODE, WEIGHTS)),
+    Measure(_G7, G7_DATA_LICENSE, (DATA,)),
     Measure(_MOF, MOF_OPEN, CONTENTS),
     Measure(_MOF, MOF_CODE, (CODE,)),
     Measure(_MOF, MOF_DATA, (DATA, WEIGHTS)),
