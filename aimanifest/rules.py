@@ -247,7 +247,9 @@ class Assessment(NamedTuple):
         """
         if not self.framework.levels:
             found, nothing = self.framework.words
-            return found if any(each.findings for each in self.answers) else nothing
+            asks = found is QUESTIONS  # a question is a remark; elsewhere a remark changes nothing
+            said = any(each.outcome in FAULTS or (asks and each.findings) for each in self.answers)
+            return found if said else nothing
         needed = self.framework.needed(level)
         outcomes = {each.outcome for each in self.answers if each.rule.level in needed}
         if not outcomes.isdisjoint(MISSING):
