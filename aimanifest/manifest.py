@@ -165,6 +165,7 @@ class Component(NamedTuple):
     location: str | None
     revision: str | None
     path: str | None
+    format: str | None
     availability: str | None
     extent: str | None
     omitted: str | None
@@ -455,6 +456,7 @@ def _component(id: str, data: dict[str, Any], at: Place) -> Component:
         say("location"),
         say("revision"),
         say("path"),
+        say("format"),
         say("availability"),
         say("extent"),
         say("omitted"),

@@ -7,8 +7,15 @@ from typing import Any, NamedTuple
 
 from aimanifest.document import Place
 from aimanifest.findings import Located, Outcome, Remark, undetermined, unmet, unstated
-from aimanifest.licenses import LicenseError, Notion, judge, parse
-from aimanifest.manifest import CONTENT_TYPES, DATASET_KINDS, MECHANICAL, Component, Manifest
+from aimanifest.licenses import RESTRICTIONS, LicenseError, Notion, judge, parse
+from aimanifest.manifest import (
+    CONTENT_TYPES,
+    DATASET_KINDS,
+    MECHANICAL,
+    Component,
+    Manifest,
+    Terms,
+)
 from aimanifest.placeholders import NONE_IS_SAID, is_placeholder, says_none
 from aimanifest.rules import COMPLETE, INCOMPLETE, Framework, Show
 
@@ -355,6 +362,28 @@ def judged(
             yield unmet(f"{what}: {judgement.reason}", at=at, fix=remedy.change)
         elif judgement.verdict is None:
             yield undetermined(f"{what}: {judgement.reason}", at=at, fix=remedy.settle)
+
+
+def imposed(terms: Terms, notion: Notion, *, on: str) -> Iterator[Remark]:
+    """Say what terms on top of a license amount to, measured by `notion`, if they are too much."""
+    name = f'"{terms.name}"' if terms.name else "A further document"
+    if terms.restricts is None:
+        yield undetermined(
+            f"{name} holds for {on}, and the manifest does not say what it restricts",
+            at=terms.at / "restricts",
+            fix="restricts: […]   # words for what they restrict; [] if it is nothing",
+        )
+        return
+    for index, word in enumerate(terms.restricts):
+        if word not in notion.breaking | notion.doubtful:
+            continue
+        meaning = RESTRICTIONS[word].meaning
+        message = f"{name} on {on}: it {meaning[0].lower()}{meaning[1:].removesuffix('.')}"
+        at = terms.at / "restricts" / index
+        if word in notion.breaking:
+            yield unmet(message, at=at, fix="Release without these terms.")
+        else:
+            yield undetermined(f"{message}; {notion.doubt}", at=at)
 
 
 # -- bases -----------------------------------------------------------------------------------------
