@@ -1383,7 +1383,7 @@ def test_half_a_character_is_refused_and_explained(monkeypatch: pytest.MonkeyPat
     document.data["extensions"]["org.example.ledger"] = [{"\udc00": 1}]
     pointers = ["/release/name", "/extensions/org.example.ledger/0/\udc00"]
     assert [each.pointer for each in schemas.check(document)] == pointers
-    monkeypatch.setattr(schemas, "_decider", lambda: None)
+    monkeypatch.setattr(schemas, "_decider", lambda _: None)
     assert [each.pointer for each in schemas.check(document)] == pointers
 
 
@@ -1391,14 +1391,14 @@ def test_jsonschema_does_both_where_there_is_no_quick_engine(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "jsonschema_rs", None)
-    assert schemas._decider.__wrapped__() is None  # noqa: SLF001  # without its cache
-    monkeypatch.setattr(schemas, "_decider", lambda: None)
+    assert schemas._decider.__wrapped__(schemas.MANIFEST) is None  # noqa: SLF001  # without its cache
+    monkeypatch.setattr(schemas, "_decider", lambda _: None)
     assert check(COMPLETE) == ()
     assert [each.pointer for each in check(with_value(1, "release", "date"))] == ["/release/date"]
 
 
 def test_engines_that_disagree_are_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schemas, "_decider", lambda: lambda _: False)
+    monkeypatch.setattr(schemas, "_decider", lambda _: lambda _: False)
     with pytest.raises(RuntimeError, match="jsonschema accepts what jsonschema-rs refuses"):
         check(COMPLETE)
 

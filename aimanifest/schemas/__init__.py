@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from aimanifest.document import Document
 from aimanifest.findings import Finding
@@ -24,7 +24,21 @@ REPORT = "report.schema.json"
 LICENSE_ANSWER = "license-answer.schema.json"
 """Published beside the others: what is printed about a license, and no part of a manifest."""
 
+
+class Format(NamedTuple):
+    """A file format: the schema of a whole file, and what a message calls the file."""
+
+    root: str
+    noun: str
+
+
+MANIFEST = Format(ROOT, "the manifest")
+POLICY = Format("policy.schema.json", "the policy")
+"""What an organisation asks of manifests, and no part of one."""
+
 Schema = dict[str, Any]
+
+_BESIDE = (REPORT, LICENSE_ANSWER, POLICY.root)
 
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 
@@ -41,7 +55,18 @@ def load() -> dict[str, Schema]:
 
     """
     names = (each for each in os.listdir(_folder()) if each.endswith(".schema.json"))
-    return {name: _read(name) for name in sorted(names) if name not in (REPORT, LICENSE_ANSWER)}
+    return {name: _read(name) for name in sorted(names) if name not in _BESIDE}
+
+
+@cache
+def of(format: Format) -> dict[str, Schema]:
+    """Return what `load` does, and with it the schema that `format` begins from.
+
+    Raises:
+        OSError: if the files are not where they were installed.
+
+    """
+    return load() if format == MANIFEST else {**load(), format.root: _read(format.root)}
 
 
 def report() -> Schema:
@@ -76,19 +101,48 @@ def _read(name: str) -> Schema:
 
 
 @cache
-def bundle() -> Schema:
-    """Return all schemas as one that refers to nothing outside itself, for editors and others.
+def bundle(format: Format = MANIFEST) -> Schema:
+    """Return all schemas of `format` as one that refers to nothing outside itself, for editors.
 
-    Each file but that of the manifest becomes an entry of `$defs` under its own noun.
+    Each file but that of the format becomes an entry of `$defs` under its own noun.
     """
-    schemas = load()
-    root, others = schemas[ROOT], [name for name in schemas if name != ROOT]
-    parts = {_noun(name): _localised(schemas[name], _noun(name)) for name in others}
+    schemas = of(format)
+    root = schemas[format.root]
+    needed = sorted(load() if format == MANIFEST else _referred(format.root, schemas))
+    own = _noun(format.root)
+    parts = {
+        _noun(name): _localised(schemas[name], _noun(name), own)
+        for name in needed
+        if name != format.root
+    }
     head = {"$schema": root["$schema"], "$id": root["$id"]}
-    return {**head, **_localised(root, ""), "$defs": parts}
+    whole = _localised(root, own, own)
+    return {**head, **whole, "$defs": {**parts, **whole.get("$defs", {})}}
 
 
-def check(document: Document) -> tuple[Finding, ...]:
+def _referred(name: str, schemas: dict[str, Schema]) -> set[str]:
+    """Return the names of all files that the file `name` refers to, its own among them."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            waiting += (each.partition("#")[0] for each in _references(schemas[here]))
+    return found
+
+
+def _references(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        if "$ref" in schema:
+            yield schema["$ref"]
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for each in schema:
+            yield from _references(each)
+
+
+def check(document: Document, format: Format = MANIFEST) -> tuple[Finding, ...]:
     """Return a finding for each departure of `document` from the schemas, in the file's order.
 
     jsonschema-rs decides, two hundred times faster than jsonschema; only what it refuses is
@@ -101,12 +155,12 @@ def check(document: Document) -> tuple[Finding, ...]:
     """
     if not document.readable:
         return ()
-    decide = _decider()
+    decide = _decider(format)
     if decide and _fits(document.data, decide):
         return ()
     from aimanifest.schemas.explanation import explain  # noqa: PLC0415  # only where it is needed
 
-    return explain(document, refused=decide is not None)
+    return explain(document, format, refused=decide is not None)
 
 
 def _fits(data: object, decide: Callable[[Any], bool]) -> bool:
@@ -117,31 +171,31 @@ def _fits(data: object, decide: Callable[[Any], bool]) -> bool:
 
 
 @cache
-def _decider() -> Callable[[Any], bool] | None:
+def _decider(format: Format) -> Callable[[Any], bool] | None:
     try:
         from jsonschema_rs import Draft202012Validator  # noqa: PLC0415  # slow to import
     except ImportError:
         return None
-    return Draft202012Validator(bundle(), offline=True).is_valid
+    return Draft202012Validator(bundle(format), offline=True).is_valid
 
 
 def _noun(name: str) -> str:
     return name.removesuffix(".schema.json")
 
 
-def _localised(schema: Any, own: str) -> Any:
-    """Copy what is in the file of the noun `own` for its place in the bundle."""
+def _localised(schema: Any, own: str, root: str) -> Any:
+    """Copy what is in the file of the noun `own` for its place in the bundle, at `root` the top."""
     if isinstance(schema, list):
-        return [_localised(each, own) for each in schema]
+        return [_localised(each, own, root) for each in schema]
     if not isinstance(schema, dict):
         return schema
-    copy = {key: _localised(each, own) for key, each in schema.items()}
+    copy = {key: _localised(each, own, root) for key, each in schema.items()}
     for key in ("$schema", "$id"):
         copy.pop(key, None)
     if "$ref" in copy:
         name, _, pointer = copy["$ref"].partition("#")
         noun = _noun(name) or own
-        copy["$ref"] = f"#/$defs/{noun}{pointer}" if noun else f"#{pointer}"
+        copy["$ref"] = f"#{pointer}" if noun == root else f"#/$defs/{noun}{pointer}"
     return copy
 
 

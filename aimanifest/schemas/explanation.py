@@ -14,7 +14,7 @@ from referencing import Registry, Resource
 
 from aimanifest.document import FAULTS_LIMIT, LIMIT_FAULTS, Document
 from aimanifest.findings import Finding, Located, Outcome, Related
-from aimanifest.schemas import FORMAT, ROOT, Schema, load
+from aimanifest.schemas import FORMAT, MANIFEST, Format, Schema, load, of
 from aimanifest.schemas.spelling import bare, meant, nearest, reformed, synonym
 from aimanifest.schemas.wording import (
     LIMIT_LISTED,
@@ -50,6 +50,7 @@ class Departure(NamedTuple):
     """An error of jsonschema: what it calls wrong, where, and by which schema."""
 
     document: Document
+    format: Format
     steps: Steps
     value: Any
     keyword: str
@@ -59,12 +60,12 @@ class Departure(NamedTuple):
     @property
     def field(self) -> Schema:
         """The schema of the place, with the words of the key itself."""
-        return _field(self.steps)
+        return _field(self.steps, self.format)
 
     @property
     def name(self) -> str:
         """The place as a message names it."""
-        return named(self.steps)
+        return named(self.steps, self.format.noun)
 
     @property
     def key(self) -> str | int:
@@ -72,7 +73,7 @@ class Departure(NamedTuple):
         return self.steps[-1] if self.steps else ""
 
 
-def explain(document: Document, *, refused: bool) -> tuple[Finding, ...]:
+def explain(document: Document, format: Format = MANIFEST, *, refused: bool) -> tuple[Finding, ...]:
     """Return a finding for each fault of `document`, in its order.
 
     `refused` tells that the quick engine has found a fault already.
@@ -81,11 +82,11 @@ def explain(document: Document, *, refused: bool) -> tuple[Finding, ...]:
         RuntimeError: if `refused`, and there is no fault to be found.
 
     """
-    if _is_another_version(document):
+    if format == MANIFEST and _is_another_version(document):
         # Whatever else it says may mean something else there.
         return (_located(document, _of_another_version(document)),)
-    errors = list(islice(_validator().iter_errors(document.data), LIMIT_FAULTS + 1))
-    faults = _faults(document, errors) or list(_halves(document.data))
+    errors = list(islice(_validator(format).iter_errors(document.data), LIMIT_FAULTS + 1))
+    faults = _faults(document, format, errors) or list(_halves(document.data))
     if refused and not faults:
         raise RuntimeError("jsonschema accepts what jsonschema-rs refuses")
     known = {each.pointer for each in document.problems if each.pointer}
@@ -93,18 +94,19 @@ def explain(document: Document, *, refused: bool) -> tuple[Finding, ...]:
     findings = [each for each in findings if not _is_within(each.pointer, known)]
     findings.sort(key=lambda each: (each.span, each.pointer))
     if len(errors) > LIMIT_FAULTS or len(findings) > LIMIT_FAULTS:
-        return (*findings[:LIMIT_FAULTS], *_and_more(document))
+        return (*findings[:LIMIT_FAULTS], *_and_more(document, format))
     return tuple(findings)
 
 
 @cache
-def _validator() -> Draft202012Validator:
-    resources = ((each["$id"], Resource.from_contents(each)) for each in load().values())
+def _validator(format: Format = MANIFEST) -> Draft202012Validator:
+    schemas = of(format)
+    resources = ((each["$id"], Resource.from_contents(each)) for each in schemas.values())
     registry: Registry[Any] = Registry().with_resources(resources)
-    return Draft202012Validator(load()[ROOT], registry=registry)
+    return Draft202012Validator(schemas[format.root], registry=registry)
 
 
-def _faults(document: Document, errors: Iterable[ValidationError]) -> list[Fault]:
+def _faults(document: Document, format: Format, errors: Iterable[ValidationError]) -> list[Fault]:
     """Return the faults behind the `errors`: one for each place, and none that follows another."""
     first: dict[tuple[Steps, bool], Fault] = {}
     beside: dict[Steps, list[str]] = {}
@@ -118,6 +120,7 @@ def _faults(document: Document, errors: Iterable[ValidationError]) -> list[Fault
             steps = (*steps, str(error.instance))
         departure = Departure(
             document,
+            format,
             steps,
             error.instance,
             str(error.validator),
@@ -152,10 +155,10 @@ def _is_within(pointer: str, known: set[str]) -> bool:
     return any("/".join(parts[:depth]) in known for depth in range(2, len(parts) + 1))
 
 
-def _and_more(document: Document) -> Iterator[Finding]:
+def _and_more(document: Document, format: Format) -> Iterator[Finding]:
     """Say of each part of the file that not all may have been said of it."""
     for key in document.data:
-        if isinstance(document.data[key], dict) and key in load()[ROOT]["properties"]:
+        if isinstance(document.data[key], dict) and key in of(format)[format.root]["properties"]:
             message = f"`{key}` may hold more faults than the {LIMIT_FAULTS} that are shown"
             at = document.place((key,))
             yield Finding(
@@ -166,33 +169,33 @@ def _and_more(document: Document) -> Iterator[Finding]:
 # -- the format's own fields -----------------------------------------------------------------------
 
 
-def _resolved(schema: Schema) -> Schema:
+def _resolved(schema: Schema, format: Format = MANIFEST) -> Schema:
     """Return `schema` with what it refers to; its own words stand before those."""
     while "$ref" in schema:
         name, _, pointer = schema["$ref"].partition("#")
-        target: Schema = load()[name]
+        target: Schema = of(format)[name]
         for step in pointer.split("/")[1:]:
             target = target[step]
         schema = {**target, **{key: each for key, each in schema.items() if key != "$ref"}}
     return schema
 
 
-def _field(steps: Steps) -> Schema:
+def _field(steps: Steps, format: Format = MANIFEST) -> Schema:
     """Return the schema of the place that `steps` lead to; {} where the format has none."""
-    schema: Schema = load()[ROOT]
+    schema: Schema = of(format)[format.root]
     for step in steps:
         known = schema.get("properties", {})
         other = schema.get("items" if isinstance(step, int) else "additionalProperties", {})
-        schema = _resolved(known.get(step) or other or {})
+        schema = _resolved(known.get(step) or other or {}, format)
     return schema
 
 
-def _accepts(field: Schema, value: object) -> bool:
-    return bool(_validator().evolve(schema=field).is_valid(value))
+def _accepts(field: Schema, value: object, format: Format = MANIFEST) -> bool:
+    return bool(_validator(format).evolve(schema=field).is_valid(value))
 
 
-def _articled(field: Schema) -> str:
-    noun = str(_resolved(field)["title"])
+def _articled(field: Schema, format: Format) -> str:
+    noun = str(_resolved(field, format)["title"])
     noun = noun if noun.isupper() or "-" in noun else noun.lower()
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
@@ -210,11 +213,14 @@ def _shown(key: str | int, field: Schema) -> str:
 _ASKED = {
     "Component id": "Write the id of a component of this file.",
     "SHA-256": "Write what `sha256sum` prints for the file.",
+    "Language tag": "Write the BCP 47 tag of the language.",
+    "Training compute": "Write a number above 0, without quotes.",
+    "Amount": "Write a number above 0, without quotes.",
 }
 """What to ask for where an example could be mistaken for an answer."""
 
 
-def _kept(field: Schema, value: object, source: str) -> object:
+def _kept(field: Schema, value: object, source: str, format: Format) -> object:
     """Return `value` as the field can take it: as it is, quoted, or within brackets; else None."""
     if isinstance(value, dict | list) and len(value) > LIMIT_LISTED:
         return None  # nobody looks at a fix that long
@@ -222,7 +228,7 @@ def _kept(field: Schema, value: object, source: str) -> object:
     # What is written for a whole component may be its address, but hardly its name.
     chief = ("location",) if "kind" in keys else ("location", "url", "name")
     for each in (value, source, [value], *({key: value} for key in chief if key in keys)):
-        if each not in ("", None) and _accepts(field, each):
+        if each not in ("", None) and _accepts(field, each, format):
             return each
     return None
 
@@ -258,7 +264,7 @@ def _wrong_type(at: Departure) -> Iterator[Fault]:
     wanted, value, field = _TYPES[at.expected], at.value, at.field
     source = at.document.place(at.steps).source
     message = f"{at.name} is {called(value, source)}, and {wanted} is wanted"
-    kept = _kept(field, value, source)
+    kept = _kept(field, value, source, at.format)
     fix = _shown(at.key, field) if kept is None else _rewritten(at.key, kept)
     if value is None:
         message = f"{at.name} has no value, and {wanted} is wanted"
@@ -275,7 +281,7 @@ def _wrong_type(at: Departure) -> Iterator[Fault]:
             "`A OR B` where one may choose."
         )
     elif at.expected == "object" and "propertyNames" in field:
-        message += f", with {_articled(field['additionalProperties'])} under each key"
+        message += f", with {_articled(field['additionalProperties'], at.format)} under each key"
     yield Fault("schema/wrong-type", at.steps, message, fix)
 
 
@@ -357,7 +363,7 @@ _OTHER_SUMS = {32: "MD5", 40: "SHA-1", 96: "SHA-384", 128: "SHA-512"}
 def _of_a_key(at: Departure) -> Iterator[Fault]:
     """Explain what is wrong with the key itself at the end of the steps."""
     if not at.value.strip():
-        message, rule = f"A key of {named(at.steps[:-1])} is empty", "schema/empty"
+        message, rule = f"A key of {named(at.steps[:-1], at.format.noun)} is empty", "schema/empty"
     elif at.keyword == "maxLength":
         message, rule = f"{at.name} is a key {_too_long_for(at)}", "schema/too-long"
     else:
@@ -386,7 +392,7 @@ def _missing(at: Departure) -> Iterator[Fault]:
     for key in at.expected:
         if key not in at.value:
             steps = (*at.steps, key)
-            fix = _shown(key, _field(steps))
+            fix = _shown(key, _field(steps, at.format))
             yield Fault("schema/missing-key", steps, f"{at.name} has no `{key}`", fix)
 
 
@@ -483,19 +489,20 @@ def _unknown_key(at: Departure, key: str, known: Schema) -> Fault:
     steps = (*at.steps, key)
     name, value = named(steps), at.value[key]
     here = synonym(key, known)
-    home = None if here else _home(at.steps, lambda keys: key if key in keys else "")
-    if not here and not home and key in load()["kind.schema.json"]["enum"]:
+    home = None if here else _home(at, lambda keys: key if key in keys else "")
+    is_kind = at.format == MANIFEST and key in load()["kind.schema.json"]["enum"]
+    if not here and not home and is_kind:
         home = ("components",), key, "`components`"
     if not here and not home:
         here = nearest(key, known)
     if not here and not home:
-        home = _home(at.steps, lambda keys: synonym(key, keys))
+        home = _home(at, lambda keys: synonym(key, keys))
     instead: Steps | None = None
     if here:
         instead = (*at.steps, here)
         message = f"{name} is not a key of the format: did you mean `{here}`?"
-        field = _field(instead)
-        kept = _kept(field, value, at.document.place(steps).source)
+        field = _field(instead, at.format)
+        kept = _kept(field, value, at.document.place(steps).source, at.format)
         fix = _shown(here, field) if kept is None else _rewritten(here, kept)
         if here in at.value:
             message = f"{name} is not a key of the format, and `{here}` is there already"
@@ -507,7 +514,9 @@ def _unknown_key(at: Departure, key: str, known: Schema) -> Fault:
         fix = f"Move it to {where.replace('a component', 'the component it is about')}."
     else:
         message = f"{name} is not a key of the format; the keys here are {listed(known)}"
-        fix = "Take it out, or write it under `extensions`, by a reverse domain name of yours."
+        fix = "Take it out."
+        if at.format == MANIFEST:
+            fix = "Take it out, or write it under `extensions`, by a reverse domain name of yours."
     return Fault("schema/unknown-key", steps, message, fix, of_key=True, instead=instead)
 
 
@@ -517,30 +526,34 @@ _HOMES = (
     ("data.schema.json", "the `data` of a component"),
     ("metadata.schema.json", "`metadata`"),
     ("manifest.schema.json", "the top level"),
+    ("requirements.schema.json", "the `requirements` of `release`"),
+    ("modalities.schema.json", "the `modalities` of `release`"),
+    ("content.schema.json", "the `contents` of the `data` of a component"),
 )
 """Where keys live, those first where a key is most likely at home."""
 
 
 def _home(
-    steps: Steps, find: Callable[[Mapping[str, Schema]], str]
+    at: Departure, find: Callable[[Mapping[str, Schema]], str]
 ) -> tuple[Steps | None, str, str] | None:
     """Find another level with a key that `find` picks out of its keys.
 
     Returns the steps to that key, None where it has many homes; the key; and the level, in words.
     The levels around are asked first, then those within, then all others.
     """
+    steps, format = at.steps, at.format
     for depth in range(len(steps) - 1, 0, -1):
         around = steps[:depth]
-        if word := find(_field(around).get("properties", {})):
+        if word := find(_field(around, format).get("properties", {})):
             return (*around, word), word, named(around)
     if steps:
-        for key, each in _field(steps).get("properties", {}).items():
-            if word := find(_resolved(each).get("properties", {})):
+        for key, each in _field(steps, format).get("properties", {}).items():
+            if word := find(_resolved(each, format).get("properties", {})):
                 return (*steps, key, word), word, named((*steps, key))
-    for schema, where in _HOMES:
+    for schema, where in _HOMES if format == MANIFEST else ():
         if word := find(load()[schema]["properties"]):
-            at = _ONLY_AT.get(schema)
-            return None if at is None else (*at, word), word, where
+            only = _ONLY_AT.get(schema)
+            return None if only is None else (*only, word), word, where
     return None
 
 
@@ -548,6 +561,8 @@ _ONLY_AT: Mapping[str, Steps] = {
     "release.schema.json": ("release",),
     "metadata.schema.json": ("metadata",),
     "manifest.schema.json": (),
+    "requirements.schema.json": ("release", "requirements"),
+    "modalities.schema.json": ("release", "modalities"),
 }
 """The levels that a file has once."""
 

@@ -14,10 +14,10 @@ LIMIT_LISTED = 10
 Steps = tuple[str | int, ...]
 
 
-def named(steps: Steps) -> str:
+def named(steps: Steps, whole: str = "the manifest") -> str:
     """Write `steps` as a message names a place: `components.weights.claims[0]`."""
     if not steps:
-        return "the manifest"
+        return whole
     dotted = "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in steps)
     return f"`{cut(dotted.removeprefix('.'))}`"
 
