@@ -13,7 +13,8 @@ PACKAGE = ROOT / "aimanifest"
 
 DRAWING = """\
     cli
-    validation  renderers  converters  reference  catalogue
+    overviews
+    validation  renderers   converters  reference  catalogue  steps  policy  training_content
     report      frameworks
     system
     schemas     manifest

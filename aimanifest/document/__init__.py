@@ -20,7 +20,7 @@ from aimanifest.document.demands import (
     RULES,
     SIZE,
 )
-from aimanifest.document.places import NOWHERE, Document, Key, Place
+from aimanifest.document.places import NOWHERE, Document, Key, Place, pointer_to
 from aimanifest.document.reading import Reading, Stop
 from aimanifest.document.strangers import stranger
 from aimanifest.findings import Finding, Outcome
@@ -38,6 +38,7 @@ __all__ = [
     "Document",
     "Key",
     "Place",
+    "pointer_to",
     "read",
     "too_large",
 ]
