@@ -204,9 +204,12 @@ class _Reading:
         data: dict[str, Any] = {}
         children: dict[str, Entry] = {}
         size, deepest = 1, 0
-        key: Any
-        while (key := self._next()).__class__ is not MappingEndEvent:
-            if key.__class__ is not ScalarEvent or key.tag is LONE:
+        while True:
+            key = self._next()
+            kind = key.__class__
+            if kind is MappingEndEvent:
+                return data, children, key.end_mark, size, deepest + 1
+            if kind is not ScalarEvent or key.tag is LONE:
                 self._stop("A key is no text here.", key)
             name = key.value
             if key.anchor is not None:
@@ -220,7 +223,6 @@ class _Reading:
                 self.repeated.append(((*steps, name), line, value))
             else:
                 data[name], children[name] = value, entry
-        return data, children, key.end_mark, size, deepest + 1
 
     def _sequence(self, steps: tuple[str | int, ...]) -> tuple[Any, Any, Any, int, int]:
         data: list[Any] = []
