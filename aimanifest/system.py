@@ -121,6 +121,17 @@ def is_code(component: Component) -> bool:
     return component.kind is None or CONTENT_TYPES[component.kind] == "code"
 
 
+def is_library_of_others(component: Component, manifest: Manifest) -> bool:
+    """Whether it is a library and nothing else, by somebody else, and not part of the release."""
+    if component.kinds != {"supporting-library"}:
+        return False
+    if component.publisher is None:
+        return component.location is not None
+    publisher = manifest.release.publisher
+    own = publisher is not None and component.publisher.name == publisher.name
+    return not own and (component.location is not None or component.path is None)
+
+
 def is_elsewhere(weights: Component, manifest: Manifest) -> bool:
     """Whether they are not judged by this manifest."""
     return weights.manifest is not None or is_opaque(weights, manifest)

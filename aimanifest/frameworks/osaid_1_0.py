@@ -52,6 +52,7 @@ from aimanifest.system import (
     base_remarks,
     is_asserted,
     is_code,
+    is_library_of_others,
     is_mechanical,
     is_of,
     is_reasoned,
@@ -927,7 +928,8 @@ def code_terms(system: System) -> Told:
     the definition cannot have meant that a system fails by its image library, and does not say so.
     """
     for component in system.code:
-        notion = OSI_LIBRARY_LICENSE if _is_third_party_library(component, system) else OSI_LICENSE
+        others = is_library_of_others(component, system.parts.manifest)
+        notion = OSI_LIBRARY_LICENSE if others else OSI_LICENSE
         if (
             component.license == "NONE"
             and component.assertion is not None
@@ -943,17 +945,6 @@ def code_terms(system: System) -> Told:
             yield from terms_of(component, notion, REMEDY)
     if not system.code:
         yield NotApplicable("no code is given")
-
-
-def _is_third_party_library(component: Component, system: System) -> bool:
-    """Whether it is a library and nothing else, by somebody else, and not part of the release."""
-    if component.kinds != {"supporting-library"}:
-        return False
-    if component.publisher is None:
-        return component.location is not None
-    publisher = system.parts.manifest.release.publisher
-    own = publisher is not None and component.publisher.name == publisher.name
-    return not own and (component.location is not None or component.path is None)
 
 
 # -- the whole -------------------------------------------------------------------------------------
