@@ -16,6 +16,7 @@ from aimanifest.manifest import (
     CONTENT_TYPES,
     DATASET_KINDS,
     DOCUMENT_KINDS,
+    PARAMETER_KINDS,
     TOPICS,
     Component,
     Manifest,
@@ -45,11 +46,12 @@ CAN_STILL_BE_MADE: Final = (
 """What can be made after the training, too."""
 MODELS: Final = ("weights", "intermediate-checkpoints")
 LICENSES: Final = {
-    "code": ("Apache-2.0",),
-    "data": ("Apache-2.0", "CC-BY-4.0", "CC0-1.0"),
-    "document": ("CC-BY-4.0",),
+    **dict.fromkeys(CONTENT_TYPES, ("Apache-2.0",)),
+    **dict.fromkeys(PARAMETER_KINDS, ("Apache-2.0", "CC-BY-4.0", "CC0-1.0")),
+    **dict.fromkeys((*DATASET_KINDS, "model-metadata"), ("CC-BY-4.0", "CC0-1.0")),
+    **dict.fromkeys(DOCUMENT_KINDS, ("CC-BY-4.0",)),
 }
-"""Well known licenses by the type of content: the first one that is enough is suggested."""
+"""Well known licenses for each kind: the first one that is enough is suggested."""
 
 
 class Change(NamedTuple):
@@ -101,7 +103,7 @@ def _said(component: Component, manifest: Manifest) -> Iterator[Change]:
     """Give what could be said of a component that is there."""
     at, name = ("components", component.id), f"`{component.id}`"
     if component.license in (None, "NOASSERTION"):
-        for license in LICENSES[CONTENT_TYPES[component.kind or ""]]:
+        for license in LICENSES[component.kind or ""]:
             told = (
                 f"put {name} under a license like {license}"
                 if is_own(component, manifest)
@@ -169,11 +171,14 @@ def _open(id: str, said: Data, data: Data) -> None:
 
 def _said_of_weights(weights: Component, manifest: Manifest) -> Iterator[Change]:
     at, name = ("components", weights.id), f"`{weights.id}`"
-    outside = weights.manifest is not None or is_opaque(weights, manifest)
-    if outside:
+    if weights.manifest is not None:
+        unread = bool(manifest.bases[weights.id].problem)
+    else:
+        unread = is_opaque(weights, manifest)
+    if unread:
         told = f"add the manifest of {name}, if it reaches this level itself (`manifest`)"
         yield _set((*at, "manifest"), SUPPOSED, told)
-    elif weights.trained_on is None:
+    elif weights.trained_on is None and weights.manifest is None:
         yield Change(
             f"say what {name} was trained on, all of it, and describe it (`trained_on`)",
             pointer_to((*at, "trained_on")),
@@ -226,7 +231,7 @@ def _given(component: Component) -> Iterator[Change]:
 def _released(id: str, kind: str, told: str) -> Iterator[Change]:
     if kind == "auxiliary-model":
         return
-    for license in LICENSES[CONTENT_TYPES[kind]]:
+    for license in LICENSES[kind]:
         yield _set(("components", id), _anything(kind, license), f"{told} under {license}")
 
 
@@ -257,13 +262,13 @@ def _freed(component: Component, manifest: Manifest) -> Iterator[Change]:
     if not own:
         return
     if component.license not in (None, "NOASSERTION"):
-        for license in LICENSES[CONTENT_TYPES[component.kind or ""]]:
+        for license in LICENSES[component.kind or ""]:
             if license != component.license:
                 yield _set((*at, "license"), license, f"put {name} under {license}")
-    if component.availability not in (None, "ungated"):
+    if component.availability not in (None, "ungated") and component.reason in OWN_CHOICE:
         told = f"offer {name} to everybody without conditions (`availability`)"
         yield _set((*at, "availability"), "ungated", told)
-    if component.extent == "partial":
+    if component.extent == "partial" and component.reason in OWN_CHOICE:
         yield _set((*at, "extent"), "full", f"release what is missing of {name} (`extent`)")
     data = component.data
     if data is not None and data.access == "unshareable" and component.reason in OWN_CHOICE:

@@ -10,8 +10,13 @@ from aimanifest.findings import Finding, Remark
 from aimanifest.manifest import Manifest
 from aimanifest.rules import FAULTS, Framework, Rule
 
-Item: TypeAlias = tuple[str, str]
-"""What stands in the way: the id of a rule, and the pointer at which it finds a fault."""
+Item: TypeAlias = tuple[str, str, str]
+"""What stands in the way: the id of a rule, the pointer at which it finds a fault, and the message.
+
+A change that brings a rule to say something else has got on, even if there is more to be done.
+"""
+Spot: TypeAlias = tuple[str, str]
+"""The id of a rule and a pointer."""
 Chosen: TypeAlias = frozenset[int]
 """Changes, by their numbers."""
 
@@ -56,19 +61,18 @@ class Search:
 
     def least(self, ignored: Collection[Item] = ()) -> Chosen | None:
         """Return the fewest changes that leave nothing but `ignored`; None if there are none."""
-        if self.faults(NOTHING).keys() <= set(ignored):
-            return NOTHING
-        for depth in range(1, len(self._all) + 1):
-            found = self._deepen(NOTHING, depth, frozenset(ignored), seen=set())
+        spots = frozenset((rule, pointer) for rule, pointer, _ in ignored)
+        for depth in range(len(self._all) + 1):
+            found = self._deepen(NOTHING, depth, spots, seen=set())
             if found is not None or self._states > LIMIT_STATES:
                 return found
         return None
 
     def _deepen(
-        self, chosen: Chosen, depth: int, ignored: frozenset[Item], *, seen: set[Chosen]
+        self, chosen: Chosen, depth: int, ignored: Collection[Spot], *, seen: set[Chosen]
     ) -> Chosen | None:
         self._states += 1
-        items = self.faults(chosen).keys() - ignored
+        items = [each for each in self.faults(chosen) if each[:2] not in ignored]
         if not items:
             return chosen
         if chosen in seen or self._states > LIMIT_STATES:
@@ -93,7 +97,7 @@ class Search:
         """Return every fault that the rules find after `chosen`, told before or not."""
         subject = self._framework.subject_of(self._edited(chosen))
         return {
-            (rule.id, each.at.pointer): each.signed(rule.id)
+            (rule.id, each.at.pointer, each.message): each.signed(rule.id)
             for rule in self._rules
             if rule.check
             for each in rule.check(subject)
