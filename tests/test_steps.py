@@ -95,8 +95,10 @@ class TestWhatItSays:
     def test_two_changes_from_open_source_ai(self) -> None:
         step = up(small())
         assert told(step) == [
-            "say of `pretraining-data` how the data was obtained and selected, or that all was "
-            "taken (`none`) (`collection`)",
+            (
+                "say of `pretraining-data` how the data was obtained and selected, or that all was "
+                "taken (`none`) (`collection`)"
+            ),
             "release `data-preprocessing-code` under Apache-2.0",
         ]
         assert [each.pointer for each in step.changes] == [
@@ -134,9 +136,11 @@ class TestWhatItSays:
     def test_training_code_that_never_was_cannot_be_released(self) -> None:
         manifest = small(
             (
-                "  training-code:\n    includes: [model-architecture, inference-code, "
-                "training-configuration, validation-code,\n               supporting-library]\n"
-                "    license: MIT\n    location: https://code.example.org/tern\n",
+                (
+                    "  training-code:\n    includes: [model-architecture, inference-code, "
+                    "training-configuration, validation-code,\n               supporting-library]\n"
+                    "    license: MIT\n    location: https://code.example.org/tern\n"
+                ),
                 "  training-code: {omitted: not-produced, notes: It was typed in.}\n",
             ),
             ("    produced_by: [training-code]\n", ""),
@@ -166,8 +170,10 @@ class TestWhatItSays:
         manifest = small(
             (
                 "    produced_by: [training-code]\n",
-                "    produced_by: [training-code]\n    derived_from: {base: fine-tune}\n"
-                "  base:\n    kind: weights\n    license: MIT\n    publisher: {name: Others}\n",
+                (
+                    "    produced_by: [training-code]\n    derived_from: {base: fine-tune}\n"
+                    "  base:\n    kind: weights\n    license: MIT\n    publisher: {name: Others}\n"
+                ),
             )
         )
         assert ("add the manifest of `base`, if it reaches this level itself (`manifest`)") in told(
@@ -175,7 +181,7 @@ class TestWhatItSays:
         )
 
     def test_an_unknown_level_is_refused(self) -> None:
-        with pytest.raises(ValueError, match="osaid-1.0 has no level gold"):
+        with pytest.raises(ValueError, match=r"osaid-1\.0 has no level gold"):
             up(small(), level="gold")
 
     def test_a_framework_without_levels_has_no_steps(self) -> None:
@@ -214,14 +220,14 @@ def test_no_change_contradicts_what_is_said(path: Path) -> None:
         for pointer, old in leaves(start):
             new = at(data, pointer)
             if new != old:
-                assert may_be_changed(pointer, old, start), (change.text, pointer, old, new)
+                assert may_be_changed(pointer, start), (change.text, pointer, old, new)
 
 
 TERMS = {"license", "availability", "extent", "restricts", "includes", "documented_in"}
 """Statements that a publisher may make otherwise by doing otherwise."""
 
 
-def may_be_changed(pointer: tuple[Any, ...], old: object, start: dict[str, Any]) -> bool:
+def may_be_changed(pointer: tuple[Any, ...], start: dict[str, Any]) -> bool:
     if TERMS & set(pointer) or pointer[:2] == ("metadata", "license"):
         return True
     component = start["components"][pointer[1]] if pointer[0] == "components" else {}
