@@ -154,7 +154,7 @@ def _claim(
 
 def _complete(report: Report, target: Target) -> bool:
     assessment = report.assessment(target.framework.id)
-    return assessment is not None and assessment.verdict(target.level) is COMPLETE
+    return assessment is not None and assessment.reaches(target.level)
 
 
 def _reading_order(finding: Finding) -> tuple[Span, str]:

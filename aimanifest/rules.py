@@ -136,6 +136,36 @@ class Figure(NamedTuple):
         return f"{value}{unit} ({span})"
 
 
+class Waiver(NamedTuple):
+    """A fault that somebody answers for, up to and with a day: written `2027-01-31`.
+
+    `place` is a JSON Pointer, or the id of a component; `release` is "" where it is for every one.
+    """
+
+    rule: str
+    place: str
+    release: str
+    reason: str
+    owner: str
+    expires: str
+
+
+class Policy(NamedTuple):
+    """What makes a framework the policy of somebody, and no definition.
+
+    `source` is the file it is written in, or the name of one that comes with aimanifest, and
+    `today` the day by which waivers are judged. `softened` are the ids of rules whose faults are
+    only remarks, each with the reason. `accepts_waived` lets pass what is complete but for what is
+    waived.
+    """
+
+    source: str
+    status: str
+    today: str
+    softened: tuple[tuple[str, str], ...]
+    accepts_waived: bool
+
+
 class Framework:
     """A named set of rules, in levels from the easiest to the hardest.
 
@@ -157,6 +187,7 @@ class Framework:
         not_checked: tuple[str, ...] = (),
         subject: Callable[[Any], object] | None = None,
         figures: Callable[[Assessment], tuple[Figure, ...]] | None = None,
+        policy: Policy | None = None,
     ) -> None:
         """Make an empty framework.
 
@@ -165,7 +196,7 @@ class Framework:
         not. `beside` heads what its rules without a level find. `not_checked` says what it asks
         that only people can judge. `subject` turns a manifest into what the rules are put to, once
         for all of them; by default the manifest itself. `figures` reckons from the answers what
-        the framework reckons.
+        the framework reckons. `policy` is for those that are no definition.
         """
         self.id = id
         self.title = title
@@ -178,6 +209,7 @@ class Framework:
         self.not_checked = not_checked
         self.subject = subject
         self.figures = figures
+        self.policy = policy
         self.rules: list[Rule] = []
 
     def rule(
@@ -230,10 +262,14 @@ FAULTS = MISSING | {Outcome.UNDETERMINED}
 
 
 class Assessment(NamedTuple):
-    """One manifest, measured by one framework."""
+    """One manifest, measured by one framework.
+
+    `waived` are the findings that somebody answers for, by a policy; no verdict looks at that.
+    """
 
     framework: Framework
     answers: tuple[Answer, ...]
+    waived: tuple[tuple[Finding, Waiver], ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -255,6 +291,26 @@ class Assessment(NamedTuple):
         if not outcomes.isdisjoint(MISSING):
             return INCOMPLETE
         return UNDETERMINED if Outcome.UNDETERMINED in outcomes else COMPLETE
+
+    @property
+    def except_waived(self) -> bool:
+        """Whether it is not complete, and all that keeps it from that is waived."""
+        if not self.waived:
+            return False
+        waived = {finding for finding, _ in self.waived}
+        places = {each.pointer for each in waived}
+        return all(
+            all(each in waived for each in answer.findings if each.outcome in FAULTS)
+            and places.issuperset(answer.repeats)
+            for answer in self.answers
+            if answer.rule.level is not None and answer.outcome in FAULTS
+        )
+
+    def reaches(self, level: str | None = None) -> bool:
+        """Whether `level` is complete; or, where a policy accepts that, all else is waived."""
+        policy = self.framework.policy
+        accepted = policy is not None and policy.accepts_waived and self.except_waived
+        return self.verdict(level) is COMPLETE or accepted
 
     @property
     def level(self) -> str | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
+from collections.abc import Callable
+from typing import Any
 
 from yaml.error import YAMLError
 
@@ -44,13 +46,14 @@ __all__ = [
 ]
 
 
-def read(source: bytes) -> Document:
+def read(source: bytes, *, foreign: Callable[[dict[str, Any]], str] = stranger) -> Document:
     """Read one YAML or JSON document, restricted to what JSON can say.
 
     Returns a document whatever `source` is: each fault is a finding in it, and costs bounded time
     and memory. As many faults as can be are found in one run; what makes the rest unsure ends it.
     Plain scalars mean what the core schema of YAML 1.2 says (chapter 10.3): `no`, `on`, dates and
-    `1:30` are text, and `010` is ten.
+    `1:30` are text, and `010` is ten. `foreign` says of the keys at the top that the file is of
+    another format; "" if it is of this one.
     """
     if len(source) > LIMIT_BYTES:
         return Document("", None, (too_large(len(source)),), readable=False)
@@ -67,12 +70,12 @@ def read(source: bytes) -> Document:
         problems = invisible(text) or (*reading.problems, reading.diagnosis(error))
         return Document(text, None, problems, readable=False)
     document = Document(text, data, tuple(reading.problems), readable=True, tree=tree)
-    other = stranger(data)
+    other = foreign(data)
     if not other:
         return document
     at = document.place()
-    foreign = Finding(MANIFEST.id, Outcome.UNMET, other, at.pointer, at.span, MANIFEST.fix)
-    return Document(text, None, (foreign,), readable=False)
+    stray = Finding(MANIFEST.id, Outcome.UNMET, other, at.pointer, at.span, MANIFEST.fix)
+    return Document(text, None, (stray,), readable=False)
 
 
 def too_large(size: int) -> Finding:

@@ -33,6 +33,8 @@ def stranger(data: dict[str, Any]) -> str:
     """Say what the file is if it is no AI manifest; "" if it is one, or tries to be."""
     if "aimanifest" in data or ("release" in data and "components" in data):
         return ""
+    if "aimanifest_policy" in data:
+        return "This is no AI manifest but a policy, which is given as `--policy`."
     if any(map(_misspelt, data)):
         return ""
     keys = data.keys()
