@@ -32,7 +32,7 @@ from aimanifest.licenses.open_weights import (
     OWD_TEXT,
 )
 from aimanifest.manifest import Component, Manifest
-from aimanifest.rules import OUR_READING, TEXT, Citation, Framework, Standing
+from aimanifest.rules import OUR_READING, TEXT, Citation, Framework
 from aimanifest.system import (
     Parts,
     Remedy,
@@ -109,8 +109,8 @@ def _transformed(subject: Weights) -> list[Component]:
     return [each for each in subject.product if _transformations(each)]
 
 
-def _says(quote: str, standing: Standing = TEXT) -> Citation:
-    return Citation(quote, "2. Model Weights", OWD_TEXT, standing)
+def _says(quote: str) -> Citation:
+    return Citation(quote, "2. Model Weights", OWD_TEXT, TEXT)
 
 
 GIVEN = "{license: …, location: https://…}"
@@ -368,8 +368,12 @@ def final_weights(subject: Weights) -> Told:
     cites=(
         _says("Transformed versions such as quantized or optimized forms are only allowed if "
               "clearly distinguished."),
-        _says("Transformed versions … only allowed if clearly distinguished: `derived_from` says "
-              "in a manifest what is a transformed version, and of what", OUR_READING),
+        Citation(
+            "clearly distinguished",
+            "2. Model Weights; that `derived_from` distinguishes them is our reading",
+            OWD_TEXT,
+            OUR_READING,
+        ),
     ),
     fix="derived_from: {…: quantization}   # the id of the original, and how this came of it",
     level=LEVEL,
@@ -460,8 +464,8 @@ criterion(
     OWD_NO_ADDITIONAL_LICENSE,
     why="Rights that one has to register for, that end or change at somebody's will, or that "
     "have to be granted anew to everybody downstream may not apply to all who get the weights. "
-    "The definition names none of these cases; that they are open is our reading. So is that of "
-    "conditions to be accepted at a gate.",
+    "The definition names none of these cases, nor that of conditions to be accepted at a gate; "
+    "that they are open is our reading.",
 )
 criterion(
     "not-product-specific",
