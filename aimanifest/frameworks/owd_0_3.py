@@ -329,9 +329,9 @@ DIFFERENCES = frozenset({"delta", "deltas", "diff", "xor"})
 """Words for forms that are to be computed with other weights first."""
 
 USABLE = frozenset(
-    "bin checkpoint ckpt coreml ggml gguf h5 hdf5 joblib keras lightgbm mlmodel mlpackage mlx msgpack ncnn "
-    "nemo npy npz onnx openvino orbax paddle pb pickle pkl pt pth pytorch safetensors savedmodel "
-    "tensorflow tensorrt tflite tfjs torch torchscript ubj xgboost".split()
+    "bin checkpoint ckpt coreml ggml gguf h5 hdf5 joblib keras lightgbm mlmodel mlpackage mlx "
+    "msgpack ncnn nemo npy npz onnx openvino orbax paddle pb pickle pkl pt pth pytorch safetensors "
+    "savedmodel tensorflow tensorrt tflite tfjs torch torchscript ubj xgboost".split()
 )
 """Names of formats that common software loads."""
 
