@@ -10,7 +10,7 @@ from aimanifest.document import FAULTS_LIMIT, LIMIT_BYTES, read
 from aimanifest.findings import Finding
 from aimanifest.manifest import Base, Component, FileText, Folder, Manifest
 from aimanifest.report import Report, unsupported_claims
-from aimanifest.rules import FAULTS, Assessment
+from aimanifest.rules import FAULTS, Assessment, Framework
 
 FILE_NAMES = ("ai-manifest.yaml", "ai-manifest.yml", "ai-manifest.json")
 LIMIT_BASES = 32
@@ -126,14 +126,15 @@ def load(path: str | os.PathLike[str]) -> Manifest:
     )
 
 
-def assess(manifest: Manifest, framework: str = "osaid-1.0") -> Assessment:
-    """Measure `manifest` by the framework with this id.
+def assess(manifest: Manifest, framework: str | Framework = "osaid-1.0") -> Assessment:
+    """Measure `manifest` by the framework with this id, or by one of your own.
 
     Raises:
         KeyError: if there is no such framework.
 
     """
-    return frameworks.load(framework).assess(manifest)
+    chosen = frameworks.load(framework) if isinstance(framework, str) else framework
+    return chosen.assess(manifest)
 
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:

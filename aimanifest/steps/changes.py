@@ -89,6 +89,8 @@ def _about_the_release(manifest: Manifest) -> Iterator[Change]:
             ("metadata", "license"), "CC-BY-4.0", "put the text of the manifest under CC-BY-4.0"
         )
     for key, value, text in (
+        ("date", "2026-01-01", "say when it was released"),
+        ("version", "1", "say which version it is, if it has one"),
         ("modalities", {"input": ["text"], "output": ["text"]}, "say what goes in and comes out"),
         ("intended_use", SOMETHING, "say what it is for"),
         ("limitations", SOMETHING, "say what its limits are"),
