@@ -16,6 +16,7 @@ from aimanifest import __version__
 
 if TYPE_CHECKING:
     from aimanifest.converters.accounts import Converted
+    from aimanifest.overviews import Form
     from aimanifest.renderers import Renderer, Screen
     from aimanifest.report import Report, Target, Unread
     from aimanifest.rules import Framework
@@ -173,10 +174,7 @@ def validate(
 
     Nothing is fetched from the network.
     """
-    if paths.count(STDIN) > 1:
-        raise click.UsageError("standard input can be read only once.", context)
-    if stdin_filename is not None and STDIN not in paths:
-        raise click.UsageError("--stdin-filename needs `-` among the paths.", context)
+    _hold_stdin(context, paths, stdin_filename)
     from aimanifest.report import Report
 
     worst = REACHED
@@ -184,7 +182,8 @@ def validate(
 
     def results() -> Iterator[Report | Unread]:
         nonlocal worst
-        for each in _results(paths or (os.curdir,), wanted, stdin_filename):
+        ids = tuple(dict.fromkeys(each.framework.id for each in wanted))
+        for each in _results(paths or (os.curdir,), ids, stdin_filename):
             if isinstance(each, Report):
                 worst = max(worst, REACHED if each.reaches(wanted) else FINDINGS)
                 if not gc.isenabled():  # all is imported: from here on, waste can be left behind
@@ -201,15 +200,22 @@ def validate(
     context.exit(worst)
 
 
+def _hold_stdin(context: click.Context, paths: Sequence[str], stdin_filename: str | None) -> None:
+    """Refuse what cannot be asked of standard input."""
+    if paths.count(STDIN) > 1:
+        raise click.UsageError("standard input can be read only once.", context)
+    if stdin_filename is not None and STDIN not in paths:
+        raise click.UsageError("--stdin-filename needs `-` among the paths.", context)
+
+
 def _results(
-    paths: Iterable[str], targets: Sequence[Target], stdin_filename: str | None
+    paths: Iterable[str], frameworks: Sequence[str], stdin_filename: str | None
 ) -> Iterator[Report | Unread]:
-    """Read and validate what is at each path, one file at a time."""
+    """Read and validate what is at each path, one file at a time, by these frameworks."""
     from aimanifest.report import Unread
     from aimanifest.validation import LocalFolder, read_bytes
     from aimanifest.validation import validate as report_on
 
-    ids = tuple(dict.fromkeys(each.framework.id for each in targets))
     for path in (found for each in paths for found in _files(each)):
         if isinstance(path, Unread):
             yield path
@@ -221,7 +227,7 @@ def _results(
             yield Unread(own or "<stdin>", error.strerror or str(error))
             continue
         folder = LocalFolder(os.path.dirname(own), own=own)
-        yield report_on(source, path=own or "<stdin>", require=ids, folder=folder)
+        yield report_on(source, path=own or "<stdin>", require=frameworks, folder=folder)
 
 
 def _files(path: str) -> Iterator[str | Unread]:
@@ -296,6 +302,94 @@ def _columns_and_colour(color: str) -> tuple[int, bool]:
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     columns = get_terminal_size((COLUMNS, 0)).columns
     return max(columns, 20), color == "always" or (color == "auto" and not plain)
+
+
+# -- assess ----------------------------------------------------------------------------------------
+
+
+def _form(name: str) -> Form:
+    """Return the form in which overviews are written."""
+    from aimanifest import overviews
+
+    known = overviews.names()
+    if name not in known:
+        hint = _did_you_mean(name, known)
+        raise click.BadParameter(f"there is no format {name!r}.{hint} There are: {_list(known)}.")
+    return overviews.load(name)
+
+
+@aimanifest.command(
+    epilog=f"""\b
+Exit codes; the highest that applies is given:
+  {REACHED}  every manifest is right; how far it gets is told, and is no failure
+  {FINDINGS}  a manifest is wrong
+  {USAGE}  the command was used wrongly, and nothing was read
+  {UNREAD}  a file could not be read, or a folder holds no manifest; the rest was assessed
+  {FAILURE}  aimanifest itself failed, or could not write its output
+"""
+)
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="[PATH]...")
+@click.option(
+    "--framework",
+    "chosen",
+    type=_framework,
+    multiple=True,
+    metavar="FRAMEWORK",
+    help="Only by this one; may be given several times. By default by all; `core` and "
+    "`license-flow` are then shown only where they find something.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=_form,
+    metavar="FORMAT",
+    default="text",
+    show_default=True,
+    help="`text` for people; `html`, a page in one file; `markdown` for summaries and README "
+    "files; `json` for programs, as `aimanifest schema --assessment` describes it.",
+)
+@_COLOR
+@click.option(
+    "--stdin-filename",
+    metavar="PATH",
+    help="What to call standard input; the manifests of bases are looked for beside it.",
+)
+@click.pass_context
+def assess(
+    context: click.Context,
+    *,
+    paths: tuple[str, ...],
+    chosen: tuple[Framework, ...],
+    form: Form,
+    color: str,
+    stdin_filename: str | None,
+) -> None:
+    """Show how far releases get by each definition of open.
+
+    Each framework speaks in its own words, and no two are counted together. Of one release: every
+    level, what is in the way of the next, and the smallest step up. Of several: tables, releases
+    down and requirements across.
+
+    PATH is what it is for `aimanifest validate`.
+    """
+    _hold_stdin(context, paths, stdin_filename)
+    from aimanifest import frameworks, overviews
+    from aimanifest.report import Report
+
+    wanted = tuple(dict.fromkeys(chosen)) or overviews.in_order(frameworks.every().values())
+    found, unread = [], []
+    for each in _results(paths or (os.curdir,), [one.id for one in wanted], stdin_filename):
+        if isinstance(each, Report):
+            found.append(overviews.overview(each, wanted, quiet=not chosen))
+        else:
+            unread.append(each)
+            _complain(each)
+    columns, colour = _columns_and_colour(color)
+    comparison = overviews.Comparison(tuple(found), tuple(unread))
+    for piece in form(comparison, columns=columns, colour=colour):
+        _say(piece, colour=colour)
+    wrong = any(each.faults for each in found)
+    context.exit(UNREAD if unread else FINDINGS if wrong else REACHED)
 
 
 # -- convert ---------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ def render(
     reached, first, unread = True, True, []
     for each in results:
         if isinstance(each, Unread):
-            unread.append({"path": _path(each.path), "reason": each.reason})
+            unread.append({"path": plain_path(each.path), "reason": each.reason})
         else:
             file = _file(each, targets)
             reached = reached and file["reached"]
@@ -49,11 +49,11 @@ def render(
 
 def _file(report: Report, targets: Sequence[Target]) -> dict[str, Any]:
     return {
-        "path": _path(report.path),
+        "path": plain_path(report.path),
         "title": report.title,
         "reached": report.reaches(targets),
-        "problems": [_finding(each) for each in report.problems],
-        "claims": [_finding(each) for each in report.claims],
+        "problems": [plain_finding(each) for each in report.problems],
+        "claims": [plain_finding(each) for each in report.claims],
         "assessments": [
             _assessment(each, judged=not report.problems) for each in report.assessments
         ],
@@ -82,32 +82,34 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "level": answer.rule.level,
         "standing": answer.rule.cites[0].standing.name,
         "outcome": answer.outcome.value,
-        "findings": [_finding(each) for each in answer.findings],
+        "findings": [plain_finding(each) for each in answer.findings],
         "repeats": list(answer.repeats),
         "notes": list(answer.notes),
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def plain_finding(finding: Finding) -> dict[str, Any]:
+    """Give `finding` as plain data."""
     return {
         "rule": finding.rule,
         "outcome": finding.outcome.value if finding.outcome else "remark",
         "message": finding.message,
         "pointer": finding.pointer,
-        "span": _span(finding.span),
+        "span": plain_span(finding.span),
         "fix": finding.fix,
         "related": [
-            {"message": each.message, "pointer": each.pointer, "span": _span(each.span)}
+            {"message": each.message, "pointer": each.pointer, "span": plain_span(each.span)}
             for each in finding.related
         ],
     }
 
 
-def _span(span: Span) -> dict[str, Any]:
+def plain_span(span: Span) -> dict[str, Any]:
+    """Give `span` as plain data."""
     return {"start": span.start._asdict(), "end": span.end._asdict()}
 
 
-def _path(path: str) -> str:
+def plain_path(path: str) -> str:
     """Return `path` without the lone surrogates that stand for bytes which are not UTF-8."""
     return path.encode(errors="backslashreplace").decode()
 

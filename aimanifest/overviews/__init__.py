@@ -1,0 +1,465 @@
+"""What releases amount to by each framework, side by side; one form of it per file, as `render`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from aimanifest.document import Place
+from aimanifest.findings import Finding, Located, Outcome, Span
+from aimanifest.report import Report, Unread
+from aimanifest.rules import (
+    COMPLETE,
+    FAULTS,
+    INCOMPLETE,
+    QUESTIONS,
+    UNDETERMINED,
+    Answer,
+    Assessment,
+    Figure,
+    Framework,
+    Rule,
+    Verdict,
+)
+from aimanifest.steps import Step, Steps
+
+QUIET = ("core", "license-flow")
+"""Frameworks that are shown only where they find something, unless they are asked for: whether the
+file is right, and what people should ask, define no openness."""
+
+PREMISE = (
+    "What each manifest states, by each framework in its own words. No two of them mean the same "
+    "by open, so they are never counted together, and there is no overall score."
+)
+
+LIMIT_EVIDENCE = 8
+"""How many places are shown to people for one requirement of one release."""
+
+_Item = TypeVar("_Item")
+
+
+class Mark(NamedTuple):
+    """How an outcome is written where there is room for one character only.
+
+    `sign` is for pages; `letter`, in ASCII, for terminals, which may lack the signs.
+    """
+
+    word: str
+    sign: str
+    letter: str
+    meaning: str
+
+
+MET = Mark("met", "\N{CHECK MARK}", "+", "the manifest shows it")
+PARTIAL = Mark("partial", "\N{TILDE OPERATOR}", "~", "met in part, where a framework grades so")
+UNMET = Mark("unmet", "\N{BALLOT X}", "x", "the manifest says otherwise")
+UNSTATED = Mark("unstated", "\N{WHITE CIRCLE}", "o", "the manifest does not say")
+UNDETERMINED_CASE = Mark("undetermined", "?", "?", "the framework's sources do not settle the case")
+NOT_APPLICABLE = Mark("not applicable", "\N{EN DASH}", "-", "there is nothing to ask about")
+ASKED = Mark("asked", "!", "!", "people are asked something; nothing is decided")
+
+MARKS = (MET, PARTIAL, UNMET, UNSTATED, UNDETERMINED_CASE, NOT_APPLICABLE, ASKED)
+"""Every mark, in the order in which they are explained."""
+
+_OF_OUTCOME = {
+    Outcome.MET: MET,
+    Outcome.PARTIAL: PARTIAL,
+    Outcome.UNMET: UNMET,
+    Outcome.UNSTATED: UNSTATED,
+    Outcome.UNDETERMINED: UNDETERMINED_CASE,
+    Outcome.NOT_APPLICABLE: NOT_APPLICABLE,
+}
+
+_OF_VERDICT = {COMPLETE: MET, INCOMPLETE: UNMET, UNDETERMINED: UNDETERMINED_CASE}
+
+
+class Evidence(NamedTuple):
+    """A place in which a requirement finds its answer, and what is written there.
+
+    `value` is "" where the place holds no text, number or address of its own.
+    """
+
+    pointer: str
+    span: Span
+    value: str
+
+
+class Cell(NamedTuple):
+    """One requirement, asked of one release.
+
+    `told` are findings under other rules of the same framework that bear on this one too.
+    """
+
+    rule: Rule
+    outcome: Outcome
+    mark: Mark
+    findings: tuple[Finding, ...] = ()
+    told: tuple[Finding, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the rule within its framework."""
+        return self.rule.id.partition("/")[2]
+
+    @property
+    def lacking(self) -> bool:
+        """Whether it keeps, or would keep, a release from a level."""
+        return self.outcome in FAULTS
+
+    @property
+    def line(self) -> int | None:
+        """The line of the file that shows best why the outcome is what it is; None without one."""
+        decisive = (each for each in self.findings if each.outcome is self.outcome)
+        findings = (*decisive, *self.told, *self.findings)
+        spans = [*(each.span for each in findings), *(each.span for each in self.evidence)]
+        return spans[0].start.line if spans else None
+
+
+class Rung(NamedTuple):
+    """A level of a framework: its id, what the framework calls it, and whether it is reached.
+
+    `lacking` counts the requirements of this level itself that are not met, not those below it.
+    """
+
+    level: str
+    name: str
+    verdict: Verdict
+    lacking: int
+
+    @property
+    def mark(self) -> Mark:
+        """The verdict as one character."""
+        return _OF_VERDICT[self.verdict]
+
+
+class Sheet(NamedTuple):
+    """All that one framework says of one release."""
+
+    framework: Framework
+    verdict: Verdict
+    rungs: tuple[Rung, ...]
+    figures: tuple[Figure, ...]
+    cells: tuple[Cell, ...]
+    step: Step | None = None
+
+    @property
+    def reached(self) -> Rung | None:
+        """The hardest level that is reached; None: not even one, or the framework has none."""
+        done = [each for each in self.rungs if each.verdict is COMPLETE]
+        return done[-1] if done else None
+
+    @property
+    def next(self) -> Rung | None:
+        """The easiest level that is not reached; None where there is none."""
+        return next((each for each in self.rungs if each.verdict is not COMPLETE), None)
+
+    @property
+    def ahead(self) -> tuple[Cell, ...]:
+        """What stands in the way of the next level; without levels, all that is found missing."""
+        if not self.rungs:
+            return tuple(each for each in self.cells if each.lacking or each.mark is ASKED)
+        level = self.next.level if self.next else None
+        return tuple(each for each in self.cells if each.lacking and each.rule.level == level)
+
+    @property
+    def beyond(self) -> tuple[Cell, ...]:
+        """What stands in the way of levels above the next one only."""
+        level = self.next.level if self.next else None
+        return tuple(each for each in self._judged if each.lacking and each.rule.level != level)
+
+    @property
+    def fine(self) -> tuple[Cell, ...]:
+        """What is met."""
+        cells = self._judged if self.rungs else self.cells
+        return tuple(each for each in cells if each.mark is MET)
+
+    @property
+    def idle(self) -> tuple[Cell, ...]:
+        """What does not apply."""
+        cells = self._judged if self.rungs else self.cells
+        return tuple(each for each in cells if each.mark is NOT_APPLICABLE)
+
+    @property
+    def beside(self) -> tuple[Cell, ...]:
+        """What is reported apart, and enters no level of a framework that has levels."""
+        return tuple(each for each in self.cells if self.rungs and each.rule.level is None)
+
+    @property
+    def _judged(self) -> tuple[Cell, ...]:
+        return tuple(each for each in self.cells if each.rule.level is not None)
+
+    @property
+    def standing(self) -> tuple[float, ...]:
+        """What the rows of one framework are put in order by, the best first.
+
+        Levels reached, then the framework's first figure, then requirements that are not lacking.
+        """
+        reached = sum(each.verdict is COMPLETE for each in self.rungs)
+        settled = sum(not each.lacking for each in self.cells)
+        return (-reached, *(-each.value for each in self.figures[:1]), -settled)
+
+
+class Overview(NamedTuple):
+    """One release by every framework that was asked for.
+
+    `faults` are those of the file; where it could not be assessed for them, there are no sheets.
+    """
+
+    path: str
+    title: str
+    publisher: str
+    assessed: bool
+    faults: tuple[Finding, ...]
+    claims: tuple[Finding, ...]
+    sheets: tuple[Sheet, ...]
+
+    @property
+    def name(self) -> str:
+        """What to call it: its title, or the path of its file."""
+        return self.title or self.path
+
+    def sheet(self, framework: Framework) -> Sheet | None:
+        """Return what `framework` says of it, if it is shown."""
+        return next((each for each in self.sheets if each.framework is framework), None)
+
+
+class Comparison(NamedTuple):
+    """All releases that were looked at, and what could not be read."""
+
+    overviews: tuple[Overview, ...]
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def frameworks(self) -> tuple[Framework, ...]:
+        """Every framework that says something: those with levels first, the quiet ones last."""
+        found = dict.fromkeys(s.framework for each in self.overviews for s in each.sheets)
+        return tuple(found)
+
+    def named(self) -> tuple[Overview, ...]:
+        """Give all of them by name: by no framework is one better than another."""
+        return tuple(sorted(self.overviews, key=lambda each: (each.name.casefold(), each.path)))
+
+    def ranked(self, framework: Framework) -> tuple[tuple[Overview, Sheet], ...]:
+        """Give those that `framework` assessed, in the order in which it puts them itself."""
+        found = ((each, each.sheet(framework)) for each in self.named())
+        rows = [(each, sheet) for each, sheet in found if sheet]
+        return tuple(sorted(rows, key=lambda row: row[1].standing))
+
+
+class Form(Protocol):
+    """Writes a comparison down, in pieces of text."""
+
+    def __call__(self, comparison: Comparison, *, columns: int, colour: bool) -> Iterator[str]:
+        """Give the text piece by piece, for a screen of so many columns, with colour or without."""
+
+
+def names() -> tuple[str, ...]:
+    """Return the name of every form."""
+    return tuple(sorted(each.name for each in iter_modules(__path__)))
+
+
+def load(name: str) -> Form:
+    """Return the form of this name.
+
+    Raises:
+        ModuleNotFoundError: if there is none.
+
+    """
+    form: Form = import_module(f"{__name__}.{name}").render
+    return form
+
+
+def overview(
+    report: Report, frameworks: Sequence[Framework], *, quiet: bool = True, steps: bool = True
+) -> Overview:
+    """Gather what `frameworks` say of one release, in their order.
+
+    Args:
+        report: what is known of the file; it has to have been assessed by all of `frameworks`.
+        frameworks: what to show.
+        quiet: whether to leave `QUIET` frameworks out where they find nothing.
+        steps: whether to look for the smallest step to the next level of each.
+
+    """
+    manifest = report.manifest
+    core = report.assessment("core")
+    missing = [f for f in core.findings if f.outcome in FAULTS] if core else []
+    ways = Steps(manifest) if manifest and steps else None
+    sheets = []
+    for framework in frameworks if manifest else ():
+        assessment = report.assessment(framework.id)
+        if assessment is None or (quiet and framework.id in QUIET and not _finds(assessment)):
+            continue
+        sheets.append(_sheet(report, assessment, ways))
+    publisher = manifest.release.publisher if manifest else None
+    return Overview(
+        report.path,
+        report.title,
+        publisher.name if publisher else "",
+        manifest is not None,
+        (*report.problems, *missing),
+        report.claims,
+        tuple(sheets),
+    )
+
+
+def in_order(frameworks: Iterable[Framework]) -> tuple[Framework, ...]:
+    """Put those with levels first, then those that rate or take stock, and the quiet ones last."""
+    return tuple(sorted(frameworks, key=lambda each: (each.id in QUIET, not each.levels)))
+
+
+def titled(framework: Framework) -> str:
+    """Name a framework as people do: its title and its version."""
+    version = framework.version
+    between = " " if version[:1].isdigit() else ", "
+    return (
+        f"{framework.title}{between}{framework.version}" if framework.version else framework.title
+    )
+
+
+def tally(items: Iterable[_Item]) -> Mapping[_Item, int]:
+    """Count what is equal, in the order in which it comes first."""
+    counts: dict[_Item, int] = {}
+    for each in items:
+        counts[each] = counts.get(each, 0) + 1
+    return counts
+
+
+def number(value: float) -> str:
+    """Write a figure with what precision it has, and no more than two decimals."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def reckoned(figure: Figure) -> str:
+    """Write a figure with its unit, and what undetermined answers leave open."""
+    unit = figure.unit if not figure.unit or figure.unit == "%" else f" {figure.unit}"
+    if figure.least == figure.most:
+        return f"{number(figure.value)}{unit}"
+    between = f"{number(figure.least)} to {number(figure.most)}"
+    return f"{number(figure.value)}{unit} ({between})"
+
+
+def chapters(sheet: Sheet) -> Iterator[tuple[str, Sequence[Cell]]]:
+    """Sort the answers by what a reader wants to know first."""
+    found = sheet.next
+    if sheet.ahead:
+        heading = f"In the way of {found.name}" if found else sheet.verdict.word.capitalize()
+        yield heading, sheet.ahead
+    if sheet.rungs and sheet.beyond:
+        yield "Asked besides by harder levels", sheet.beyond
+    if sheet.fine:
+        yield "Met", sheet.fine
+    if sheet.idle:
+        yield "Not applicable", sheet.idle
+    if sheet.beside:
+        yield sheet.framework.beside or "Beside the levels", sheet.beside
+
+
+def reached(sheet: Sheet) -> str:
+    """Say in a few words how far a release gets."""
+    if len(sheet.rungs) == 1:
+        return sheet.verdict.word
+    if sheet.rungs:
+        if sheet.reached:
+            return sheet.reached.name
+        undecided = sheet.rungs[0].verdict is UNDETERMINED
+        return UNDETERMINED.word if undecided else "none of the levels"
+    if sheet.figures:
+        return reckoned(sheet.figures[0])
+    counts = tally(each.mark for each in sheet.cells if each.mark is not NOT_APPLICABLE)
+    return ", ".join(f"{counts[mark]} {mark.word}" for mark in MARKS if mark in counts)
+
+
+def left(rung: Rung) -> str:
+    """Say what a level that is not reached lacks, or "" where it is reached."""
+    if rung.lacking:
+        return f"{rung.lacking} not met"
+    return "" if rung.verdict is COMPLETE else "needs the level before it"
+
+
+def plural(count: int, one: str, several: str = "") -> str:
+    """Count things in words: `1 file`, `2 files`."""
+    return f"{count} {one if count == 1 else several or one + 's'}"
+
+
+def _finds(assessment: Assessment) -> bool:
+    return any(each.findings for each in assessment.answers) and (
+        not assessment.framework.levels or assessment.verdict() is not COMPLETE
+    )
+
+
+def _sheet(report: Report, assessment: Assessment, ways: Steps | None) -> Sheet:
+    framework = assessment.framework
+    subject = framework.subject_of(report.manifest)
+    by_pointer: dict[str, list[Finding]] = {}
+    core = report.assessment("core")
+    for each in (*(core.findings if core else ()), *assessment.findings):
+        by_pointer.setdefault(each.pointer, []).append(each)
+    cells = tuple(_cell(each, framework, subject, by_pointer) for each in assessment.answers)
+    rungs = tuple(
+        Rung(
+            level,
+            framework.called.get(level, level),
+            assessment.verdict(level),
+            sum(each.lacking and each.rule.level == level for each in cells),
+        )
+        for level in framework.levels
+    )
+    sheet = Sheet(framework, assessment.verdict(), rungs, assessment.figures, cells)
+    if ways is None or sheet.next is None:
+        return sheet
+    return sheet._replace(step=ways.up(framework, sheet.next.level))
+
+
+def _cell(
+    answer: Answer,
+    framework: Framework,
+    subject: object,
+    by_pointer: Mapping[str, Sequence[Finding]],
+) -> Cell:
+    rule = answer.rule
+    told = tuple(
+        finding
+        for pointer in dict.fromkeys(answer.repeats)
+        for finding in by_pointer.get(pointer, ())[:1]
+        if finding.rule != rule.id
+    )
+    asks = framework.words[0] is QUESTIONS and not framework.levels and bool(answer.findings)
+    mark = ASKED if asks else _OF_OUTCOME[answer.outcome]
+    evidence = _evidence(rule.shows(subject)) if rule.shows else ()
+    return Cell(rule, answer.outcome, mark, answer.findings, told, evidence, answer.notes)
+
+
+def _evidence(places: Iterable[Located]) -> tuple[Evidence, ...]:
+    found = {each.pointer: Evidence(each.pointer, each.span, _value(each)) for each in places}
+    return tuple(found.values())
+
+
+def _value(at: Located) -> str:
+    """Return what is written at a place; a map is told by where what it describes is found."""
+    if not isinstance(at, Place):
+        return ""
+    value: Any = at.document.data
+    for step in at.steps:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return ""
+    if isinstance(value, dict):
+        value = next((value[key] for key in _WHERE if isinstance(value.get(key), str)), "")
+    if isinstance(value, list):
+        return ", ".join(_scalar(each) for each in value if not isinstance(each, dict | list))
+    return _scalar(value)
+
+
+_WHERE = ("location", "path", "url")
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)

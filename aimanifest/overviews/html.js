@@ -1,0 +1,50 @@
+"use strict";
+
+const ORDER = ["met", "partial", "undetermined", "asked", "unstated", "unmet", "not-applicable"];
+
+/** Give what a cell is sorted by: the rank of its outcome, a number that it carries, or its text. */
+function key(cell) {
+  const rank = ORDER.indexOf(cell.classList[0]);
+  if (rank >= 0) return rank;
+  if ("by" in cell.dataset) return Number(cell.dataset.by);
+  return cell.textContent.trim();
+}
+
+function compare(one, other) {
+  if (typeof one === "number" && typeof other === "number") return one - other;
+  return String(one).localeCompare(String(other), "en", { numeric: true });
+}
+
+for (const table of document.querySelectorAll("table.sortable")) {
+  const body = table.tBodies[0];
+  const rows = Array.from(body.rows);
+  const heads = table.querySelectorAll("thead th[data-column]");
+  for (const head of heads) {
+    const column = Number(head.dataset.column);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.setAttribute("aria-label", "sort by " + head.textContent.trim());
+    button.addEventListener("click", () => {
+      const turned = head.getAttribute("aria-sort") === "ascending";
+      for (const each of heads) each.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", turned ? "descending" : "ascending");
+      const keyed = rows.map((row) => [key(row.cells[column]), row]);
+      keyed.sort((one, other) => (turned ? -1 : 1) * compare(one[0], other[0]));
+      body.append(...keyed.map((each) => each[1]));
+    });
+    head.append(button);
+  }
+}
+
+// What a click would show, for those who only point.
+document.addEventListener("pointerover", (event) => {
+  const link = event.target.closest && event.target.closest("td > a.mark");
+  if (!link || link.title) return;
+  const shown = document.getElementById(link.hash.slice(1));
+  if (shown) link.title = Array.from(shown.querySelectorAll("[data-say]"), (each) => each.textContent).join("\n");
+});
+
+document.addEventListener("keydown", (event) => {
+  const shown = event.key === "Escape" && document.querySelector(".cells > li:target .back");
+  if (shown) shown.click();
+});

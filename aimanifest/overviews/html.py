@@ -1,0 +1,554 @@
+"""For people with a browser: one file that needs no other, no network and no script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from aimanifest import __version__
+from aimanifest.data import spdx
+from aimanifest.findings import Finding
+from aimanifest.overviews import (
+    LIMIT_EVIDENCE,
+    MARKS,
+    PREMISE,
+    Cell,
+    Comparison,
+    Evidence,
+    Mark,
+    Overview,
+    Sheet,
+    chapters,
+    left,
+    plural,
+    reached,
+    reckoned,
+    titled,
+)
+from aimanifest.rules import Citation, Framework, Rule
+from aimanifest.steps import Step
+from aimanifest.terminal import cut, visible
+
+LIMIT_VALUE = 300
+"""How much is shown of one value of a manifest."""
+
+LIMIT_NAME = 80
+"""How much is shown of a name where it is repeated for every requirement."""
+
+
+def render(
+    comparison: Comparison,
+    *,
+    columns: int,  # noqa: ARG001  # a browser breaks lines itself
+    colour: bool,  # noqa: ARG001  # the reader's browser knows
+) -> Iterator[str]:
+    """Give the page: about one release in full, about several as tables with all that is in them.
+
+    Its bytes depend on nothing but the manifests. Whatever a manifest says is text there, never
+    markup; its addresses are links only where they lead to the web.
+    """
+    page = _Page(comparison)
+    yield from (f"{line}\n" for line in page.lines())
+
+
+class _Page:
+    def __init__(self, comparison: Comparison) -> None:
+        self._all = comparison
+        self._several = len(comparison.overviews) > 1
+        self._frameworks = {each.id: i for i, each in enumerate(comparison.frameworks, 1)}
+        self._releases = {id(each): i for i, each in enumerate(comparison.named(), 1)}
+
+    def lines(self) -> Iterator[str]:
+        """Give the lines of the whole page."""
+        title = self._title()
+        style, script = _asset("html.css"), _asset("html.js")
+        scripts = f"; script-src '{_digest(script)}'" if self._several else ""
+        yield "<!doctype html>"
+        yield '<html lang="en">'
+        yield "<head>"
+        yield '<meta charset="utf-8">'
+        yield (
+            '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+            f"style-src '{_digest(style)}'{scripts}; img-src data:; base-uri 'none'; "
+            "form-action 'none'\">"
+        )
+        yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        yield '<meta name="color-scheme" content="light dark">'
+        yield '<meta name="referrer" content="no-referrer">'
+        yield f'<meta name="generator" content="aimanifest {__version__}">'
+        yield '<link rel="icon" href="data:,">'
+        yield f"<title>{_text(title)}</title>"
+        yield f"<style>{style}</style>"
+        yield "</head>"
+        yield f'<body class="{"many" if self._several else "one"}">'
+        yield from self._head(title)
+        yield "<main>"
+        yield from self._several_releases() if self._several else self._one_release()
+        yield "</main>"
+        yield from self._foot()
+        if self._several:
+            yield f"<script>{script}</script>"
+        yield "</body>"
+        yield "</html>"
+
+    def _title(self) -> str:
+        found = self._all.overviews
+        if len(found) == 1:
+            return found[0].name
+        return f"{plural(len(found), 'release')}, by each definition of open"
+
+    def _head(self, title: str) -> Iterator[str]:
+        yield "<header>"
+        yield f"<h1><bdi>{_text(title)}</bdi></h1>"
+        if not self._several:
+            yield from (_by_line(each) for each in self._all.overviews)
+        yield f"<p>{PREMISE}</p>"
+        yield from self._unread()
+        yield from self._legend()
+        yield "</header>"
+
+    def _unread(self) -> Iterator[str]:
+        if self._all.unread:
+            yield '<div class="warning"><p>Not read:</p><ul>'
+            for each in self._all.unread:
+                yield f"<li><code>{_text(each.path)}</code>: {_text(each.reason)}</li>"
+            yield "</ul></div>"
+
+    def _legend(self) -> Iterator[str]:
+        cells = (c for each in self._all.overviews for sheet in each.sheets for c in sheet.cells)
+        used = {each.mark for each in cells}
+        yield '<ul class="legend" aria-label="The signs">'
+        for mark in MARKS:
+            if mark in used:
+                meaning = f' <span class="soft">{_text(mark.meaning)}</span>'
+                yield f"<li>{_sign(mark)} <span><b>{mark.word}</b>{meaning}</span></li>"
+        yield "</ul>"
+
+    def _foot(self) -> Iterator[str]:
+        yield "<footer>"
+        yield (
+            f'<p class="soft">Made by aimanifest {__version__}, with the SPDX License List '
+            f"{spdx.VERSION}. What a manifest says is taken at its word: no link was opened, and "
+            "nothing was fetched. It is not legal advice.</p>"
+        )
+        yield "</footer>"
+
+    # -- several releases --------------------------------------------------------------------------
+
+    def _several_releases(self) -> Iterator[str]:
+        yield from self._matrix()
+        for framework in self._all.frameworks:
+            yield from self._table(framework)
+        yield '<section aria-labelledby="evidence">'
+        yield '<h2 id="evidence">Release by release</h2>'
+        yield "<p>What each answer rests on, with its line in the manifest.</p>"
+        for each in self._all.named():
+            number = self._releases[id(each)]
+            yield f'<section aria-labelledby="r{number}">'
+            yield f'<h3 id="r{number}"><bdi>{_text(each.name)}</bdi></h3>'
+            yield _by_line(each)
+            yield from self._release(each)
+            yield "</section>"
+        yield "</section>"
+
+    def _matrix(self) -> Iterator[str]:
+        """Tabulate how far each release gets by each framework."""
+        yield '<section aria-labelledby="matrix">'
+        yield '<h2 id="matrix">How far each release gets</h2>'
+        yield "<p>One sign for each level, from the easiest to the hardest.</p>"
+        yield '<div class="scroller" role="region" aria-labelledby="matrix" tabindex="0">'
+        yield '<table class="matrix sortable">'
+        yield "<caption>How far each release gets by each framework</caption>"
+        yield '<thead><tr><th scope="col" data-column="0">Release</th>'
+        for column, framework in enumerate(self._all.frameworks, 1):
+            number = self._frameworks[framework.id]
+            link = f'<a href="#f{number}">{_text(framework.title)}</a>'
+            version = f"<small>{_text(framework.version)}</small>"
+            yield f'<th scope="col" data-column="{column}">{link} {version}</th>'
+        yield "</tr></thead>"
+        yield "<tbody>"
+        for each in self._all.named():
+            yield f"<tr>{self._row_head(each)}"
+            if each.assessed:
+                for framework in self._all.frameworks:
+                    yield self._standing(each, framework)
+            else:
+                yield f'<td colspan="{len(self._frameworks)}">{_unassessed(each)}</td>'
+            yield "</tr>"
+        yield "</tbody></table></div></section>"
+
+    def _row_head(self, each: Overview, framework: Framework | None = None) -> str:
+        anchor = f"r{self._releases[id(each)]}"
+        if framework:
+            anchor += f"f{self._frameworks[framework.id]}"
+        by = f"<small><bdi>{_text(each.publisher)}</bdi></small>" if each.publisher else ""
+        return f'<th scope="row"><a href="#{anchor}"><bdi>{_text(each.name)}</bdi></a>{by}</th>'
+
+    def _standing(self, each: Overview, framework: Framework) -> str:
+        sheet = each.sheet(framework)
+        if sheet is None:
+            by = len(self._releases)
+            return f'<td data-by="{by}"><span class="reached">nothing found</span></td>'
+        anchor = f"r{self._releases[id(each)]}f{self._frameworks[framework.id]}"
+        by = self._by(framework, each)
+        told = f'{_pips(sheet)}<span class="reached">{_text(reached(sheet))}</span>'
+        return f'<td data-by="{by}"><a href="#{anchor}">{told}</a></td>'
+
+    def _by(self, framework: Framework, overview: Overview) -> int:
+        """Number the places in a framework's own order; equals share one."""
+        standings = [sheet.standing for _, sheet in self._all.ranked(framework)]
+        sheet = overview.sheet(framework)
+        return standings.index(sheet.standing) if sheet else len(standings)
+
+    def _table(self, framework: Framework) -> Iterator[str]:
+        """Tabulate one framework: releases down, requirements across."""
+        number = self._frameworks[framework.id]
+        rows = self._all.ranked(framework)
+        groups = _groups(framework)
+        ordered = [rule for _, rules in groups for rule in rules]
+        yield f'<section aria-labelledby="f{number}">'
+        yield f'<h2 id="f{number}">{_text(titled(framework))}</h2>'
+        yield from _about(framework)
+        yield f'<div class="scroller" role="region" aria-labelledby="f{number}" tabindex="0">'
+        yield '<table class="sortable">'
+        yield (
+            f"<caption>{_text(titled(framework))}: each release by each requirement. Sorted by "
+            f"{_order(framework)}.</caption>"
+        )
+        yield "<thead>"
+        before = 2 if framework.levels or framework.figures else 1
+        if len(groups) > 1:
+            yield f'<tr class="groups"><td></td>{"<td></td>" * (before - 1)}'
+            for heading, rules in groups:
+                yield (
+                    f'<th scope="colgroup" colspan="{len(rules)}" class="group first">'
+                    f"<span>{_text(heading)}</span></th>"
+                )
+            yield "</tr>"
+        yield '<tr><th scope="col" data-column="0">Release</th>'
+        if before > 1:
+            what = "Level" if framework.levels else "Figure"
+            yield f'<th scope="col" data-column="1">{what}</th>'
+        starts = _starts(groups)
+        for column, rule in enumerate(ordered):
+            first = " first" if column in starts else ""
+            link = f'<a href="#f{number}q{column + 1}">{_text(_name(rule))}</a>'
+            yield (
+                f'<th scope="col" class="upright{first}" data-column="{column + before}">'
+                f"<span>{link}</span></th>"
+            )
+        yield "</tr></thead>"
+        yield "<tbody>"
+        for overview, sheet in rows:
+            yield f"<tr>{self._row_head(overview, framework)}"
+            if before > 1:
+                by = self._by(framework, overview)
+                told = f"{_pips(sheet)}{_text(reached(sheet))}"
+                yield f'<td class="level" data-by="{by}">{told}</td>'
+            yield "".join(self._cells_of(overview, sheet, ordered, starts))
+            yield "</tr>"
+        yield "</tbody></table></div>"
+        yield from self._requirements(framework, ordered)
+        yield "</section>"
+
+    def _cells_of(
+        self, overview: Overview, sheet: Sheet, ordered: Sequence[Rule], starts: set[int]
+    ) -> Iterator[str]:
+        by_rule = {each.rule.id: each for each in sheet.cells}
+        anchor = f"r{self._releases[id(overview)]}f{self._frameworks[sheet.framework.id]}q"
+        for column, rule in enumerate(ordered):
+            mark = by_rule[rule.id].mark
+            first = " first" if column in starts else ""
+            yield (
+                f'<td class="{_class(mark)} mark-cell{first}" id="c{anchor}{column + 1}">'
+                f'<a class="mark" href="#{anchor}{column + 1}" aria-label="{mark.word}">'
+                f"{mark.sign}</a></td>"
+            )
+
+    def _requirements(self, framework: Framework, ordered: Sequence[Rule]) -> Iterator[str]:
+        number = self._frameworks[framework.id]
+        yield '<details open><summary>What each column asks</summary><ol class="asks">'
+        for index, rule in enumerate(ordered, 1):
+            yield (
+                f'<li id="f{number}q{index}"><code>{_text(_name(rule))}</code> '
+                f"{_marked(rule.title)}. {_cited(rule.cites[0])}</li>"
+            )
+        yield "</ol></details>"
+
+    # -- one release -------------------------------------------------------------------------------
+
+    def _one_release(self) -> Iterator[str]:
+        for each in self._all.overviews:
+            if each.sheets:
+                yield from self._ladders(each)
+            yield from self._release(each)
+
+    def _ladders(self, overview: Overview) -> Iterator[str]:
+        """Tabulate every level of every framework, and which of them are reached."""
+        yield '<section aria-labelledby="matrix">'
+        yield '<h2 id="matrix">How far it gets</h2>'
+        yield '<div class="scroller" role="region" aria-labelledby="matrix" tabindex="0">'
+        yield '<table class="matrix single">'
+        yield "<caption>Every level of every framework, and whether it is reached</caption>"
+        yield '<thead><tr><th scope="col">Framework</th><th scope="col">'
+        yield "Levels, from the easiest to the hardest</th></tr></thead><tbody>"
+        for sheet in overview.sheets:
+            number = self._frameworks[sheet.framework.id]
+            link = f'<a href="#r1f{number}">{_text(titled(sheet.framework))}</a>'
+            yield f'<tr><th scope="row">{link}</th><td>'
+            yield from _ladder(sheet)
+            yield "</td></tr>"
+        yield "</tbody></table></div></section>"
+
+    def _release(self, overview: Overview) -> Iterator[str]:
+        """Give all that is known of one release."""
+        if not overview.assessed:
+            yield f"<p>{_unassessed(overview)}</p>"
+        if overview.faults:
+            yield '<div class="warning"><p>The file is not right:</p><ul>'
+            yield from (f"<li>{_said(each)}</li>" for each in overview.faults)
+            yield "</ul></div>"
+        if overview.claims:
+            yield '<div class="warning"><p>It claims what its manifest does not bear out:</p><ul>'
+            yield from (f"<li>{_said(each)}</li>" for each in overview.claims)
+            yield "</ul></div>"
+        for sheet in overview.sheets:
+            yield from self._sheet(overview, sheet)
+
+    def _sheet(self, overview: Overview, sheet: Sheet) -> Iterator[str]:
+        framework = sheet.framework
+        anchor = f"r{self._releases[id(overview)]}f{self._frameworks[framework.id]}"
+        heading, lower = ("h4", "h5") if self._several else ("h2", "h3")
+        yield f'<section aria-labelledby="{anchor}">'
+        yield f'<{heading} id="{anchor}">{_text(titled(framework))}</{heading}>'
+        if not self._several:
+            yield from _about(framework)
+        yield from _ladder(sheet)
+        for figure in sheet.figures:
+            yield f'<p class="soft">{_text(figure.name)}: {_text(figure.meaning)}</p>'
+        for heading_of, cells in chapters(sheet):
+            yield f"<{lower}>{_text(heading_of)}</{lower}>"
+            if cells and cells == sheet.ahead and sheet.step:
+                yield from _step(sheet.step)
+            yield '<ul class="cells">'
+            for cell in cells:
+                yield from self._cell(cell, overview, sheet, anchor)
+            yield "</ul>"
+        yield "</section>"
+
+    def _cell(self, cell: Cell, overview: Overview, sheet: Sheet, anchor: str) -> Iterator[str]:
+        """Give one answer with all that it rests on."""
+        ordered = [rule.id for _, rules in _groups(sheet.framework) for rule in rules]
+        index = ordered.index(cell.rule.id) + 1
+        mark = cell.mark
+        yield (
+            f'<li id="{anchor}q{index}" class="{_class(mark)}" tabindex="-1">'
+            f'<i class="mark" aria-hidden="true">{mark.sign}</i>'
+        )
+        asked = "Asked is: " if cell.lacking else ""
+        yield (
+            f"<div><code>{_text(cell.name)}</code> <b data-say>{mark.word}</b>"
+            f' <span class="soft">{asked}{_marked(cell.rule.title)}</span></div>'
+        )
+        if lines := list(_reasons(cell)):
+            yield "<ul>"
+            yield from (f"<li>{line}</li>" for line in lines)
+            yield "</ul>"
+        if self._several:
+            number = self._frameworks[sheet.framework.id]
+            name = cut(overview.name, LIMIT_NAME)
+            yield (
+                f'<p class="back"><bdi>{_text(name)}</bdi>, {_text(titled(sheet.framework))} · '
+                f'<a href="#f{number}q{index}">What is asked</a> · '
+                f'<a href="#c{anchor}q{index}">Back to the table</a></p>'
+            )
+        yield "</li>"
+
+
+# -- parts of pages --------------------------------------------------------------------------------
+
+
+def _by_line(overview: Overview) -> str:
+    by = f"<bdi>{_text(overview.publisher)}</bdi> · " if overview.publisher else ""
+    return f'<p class="soft">{by}<code>{_text(overview.path)}</code></p>'
+
+
+def _about(framework: Framework) -> Iterator[str]:
+    """Say whose it is, what its levels are, and what nobody checked."""
+    levels = " → ".join(framework.called.get(each, each) for each in framework.levels)
+    told = f"{_text(levels)}. " if len(framework.levels) > 1 else ""
+    source = f'<a href="{_text(framework.url)}" rel="external">The source</a>'
+    yield f'<p class="soft">{told}{source}</p>'
+    for each in framework.not_checked:
+        yield f'<p class="soft">Not checked: {_marked(each)}. That is for people to judge.</p>'
+
+
+def _order(framework: Framework) -> str:
+    parts = []
+    if framework.levels:
+        parts.append("level reached")
+    if framework.figures:
+        parts.append("figure")
+    return ", then by ".join((*parts, "requirements that are met or do not apply", "name"))
+
+
+def _groups(framework: Framework) -> list[tuple[str, list[Rule]]]:
+    """Sort the rules of a framework by level, with what stands beside the levels at the end."""
+    found: list[tuple[str, list[Rule]]] = []
+    for level in (*framework.levels, None):
+        rules = [each for each in framework.rules if each.level == level]
+        name = framework.called.get(level, level) if level else framework.beside
+        if rules:
+            found.append((name or "Beside the levels", rules))
+    return found
+
+
+def _starts(groups: Sequence[tuple[str, Sequence[Rule]]]) -> set[int]:
+    starts, column = set(), 0
+    for _, rules in groups:
+        starts.add(column)
+        column += len(rules)
+    return starts
+
+
+def _ladder(sheet: Sheet) -> Iterator[str]:
+    yield '<ol class="ladder">'
+    for rung in sheet.rungs:
+        told = left(rung)
+        after = f'<span class="soft">{told}</span>' if told else _unseen(rung.verdict.word)
+        name = f"<span>{_text(rung.name)} {after}</span>"
+        yield f'<li class="{_class(rung.mark)}">{_sign(rung.mark)}{name}</li>'
+    if not sheet.rungs and not sheet.figures:
+        yield f"<li><span>{_text(reached(sheet))}</span></li>"
+    for figure in sheet.figures:
+        yield f"<li><span><b>{_text(reckoned(figure))}</b> {_text(figure.name)}</span></li>"
+    yield "</ol>"
+
+
+def _unseen(text: str) -> str:
+    return f'<span class="unseen">{text}</span>'
+
+
+def _pips(sheet: Sheet) -> str:
+    if not sheet.rungs:
+        return ""
+    signs = "".join(f'<i class="mark {_class(r.mark)}">{r.mark.sign}</i>' for r in sheet.rungs)
+    return f'<span class="pips" aria-hidden="true">{signs}</span>'
+
+
+def _step(step: Step) -> Iterator[str]:
+    yield '<div class="step">'
+    reasons = dict.fromkeys(each.message for each in step.blocked)
+    if reasons:
+        yield "<p>No change of the release removes:</p><ul>"
+        yield from (f"<li>{_marked(each)}</li>" for each in reasons)
+        yield "</ul>"
+    if step.changes:
+        told = "What can be changed" if reasons else "The smallest step up"
+        yield f"<p>{told}: {plural(len(step.changes), 'change')}.</p><ol>"
+        for each in step.changes:
+            place = f'<span class="place">{_pointer(each.pointer)}</span>'
+            yield f"<li>{_marked(each.text)} {place}</li>"
+        yield "</ol>"
+    if not step.changes and not reasons:
+        yield "<p>The smallest step up was not found.</p>"
+    yield "</div>"
+
+
+def _reasons(cell: Cell) -> Iterator[str]:
+    """Give what an answer rests on: what was found, or what the manifest says, or why not."""
+    for finding in cell.findings[:LIMIT_EVIDENCE]:
+        yield _said(finding)
+    yield from _more(cell.findings)
+    for finding in cell.told:
+        other = finding.rule.partition("/")[2]
+        yield f"{_said(finding)} <small>told under <code>{_text(other)}</code></small>"
+    for note in cell.notes:
+        yield f"<span data-say>{_marked(note)}</span>"
+    if not cell.lacking:
+        for evidence in cell.evidence[:LIMIT_EVIDENCE]:
+            yield _shown(evidence)
+        yield from _more(cell.evidence)
+
+
+def _more(listed: Sequence[object]) -> Iterator[str]:
+    if len(listed) > LIMIT_EVIDENCE:
+        yield f"… and {len(listed) - LIMIT_EVIDENCE} more"
+
+
+def _said(finding: Finding) -> str:
+    return f"<span data-say>{_marked(finding.message)}</span> {_place(finding)}"
+
+
+def _shown(evidence: Evidence) -> str:
+    value = f"{_linked(evidence.value)} " if evidence.value else ""
+    return f"{value}{_place(evidence)}"
+
+
+def _place(at: Finding | Evidence) -> str:
+    line = at.span.start.line
+    return f'<span class="place">line {line} {_pointer(at.pointer)}</span>'
+
+
+def _cited(citation: Citation) -> str:
+    where = f'<a href="{_text(citation.url)}" rel="external">{_text(citation.clause)}</a>'
+    told = f"“{_text(citation.quote)}” ({citation.standing.name})"
+    return f'<span class="soft">{where}: {told}</span>'
+
+
+def _unassessed(overview: Overview) -> str:
+    return f"not assessed: the file has {plural(len(overview.faults), 'fault')}"
+
+
+def _name(rule: Rule) -> str:
+    return rule.id.partition("/")[2]
+
+
+def _sign(mark: Mark) -> str:
+    return f'<span class="mark {_class(mark)}" aria-hidden="true">{mark.sign}</span>'
+
+
+def _class(mark: Mark) -> str:
+    return mark.word.replace(" ", "-")
+
+
+def _pointer(pointer: str) -> str:
+    return f"<code>{_text(pointer.removeprefix('/') or 'the file')}</code>"
+
+
+def _linked(value: str) -> str:
+    """Make a value a link where it is an address of the web, and nothing but that."""
+    if _ADDRESS.fullmatch(value):
+        shown = _text(cut(value, LIMIT_VALUE))
+        return f'<a data-say href="{escape(value)}" rel="external nofollow noreferrer">{shown}</a>'
+    return f"<bdi data-say>{_text(value)}</bdi>"
+
+
+_ADDRESS = re.compile(r"https?://[!-~]+")
+
+
+def _marked(message: str) -> str:
+    """Escape a message; what it quotes between backticks is set as code."""
+    return _QUOTE.sub(r"<code>\1</code>", _text(message))
+
+
+_QUOTE = re.compile(r"`([^`]*)`")
+
+
+def _text(text: str) -> str:
+    """Escape `text`, which may come from a manifest, for the content or attribute of an element."""
+    return escape(visible(cut(" ".join(text.split()), LIMIT_VALUE)))
+
+
+def _asset(name: str) -> str:
+    with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:
+        return file.read()
+
+
+def _digest(text: str) -> str:
+    """Give the hash by which a page allows this very style or script, and no other."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,0 +1,343 @@
+"""For people at a terminal: how far a release gets, and what is in the way; tables of several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from aimanifest.findings import Finding
+from aimanifest.overviews import (
+    MARKS,
+    MET,
+    NOT_APPLICABLE,
+    PREMISE,
+    Cell,
+    Comparison,
+    Mark,
+    Overview,
+    Sheet,
+    chapters,
+    left,
+    plural,
+    reached,
+    reckoned,
+    titled,
+)
+from aimanifest.rules import Framework, Rule
+from aimanifest.steps import Step
+from aimanifest.terminal import cut, quoted, visible, width, wrapped
+
+PROSE = 100
+"""Prose is broken here even where the screen is wider: longer lines are hard to read."""
+
+LIMIT_PATH = 400
+"""How much is shown of a path, which is not to be broken."""
+
+_NAME = 26
+"""How many columns the name of a release takes in a table, at most."""
+
+_COLOURS = {
+    "met": "32",
+    "partial": "33",
+    "unmet": "31",
+    "unstated": "33",
+    "undetermined": "35",
+    "asked": "36",
+    "heading": "1;4",
+    "name": "1",
+}
+
+
+def render(comparison: Comparison, *, columns: int, colour: bool) -> Iterator[str]:
+    """Give the page: about one release in full, about several as tables with line numbers."""
+    page = _Page(comparison, columns, colour=colour)
+    several = len(comparison.overviews) != 1
+    yield from (f"{line}\n" for line in (page.several() if several else page.one()))
+
+
+class _Page:
+    def __init__(self, comparison: Comparison, columns: int, *, colour: bool) -> None:
+        self._all = comparison
+        self._columns = columns
+        self._prose = min(columns, PROSE)
+        self._colour = colour
+
+    # -- one release -------------------------------------------------------------------------------
+
+    def one(self) -> Iterator[str]:
+        """Give the page about the only release."""
+        (overview,) = self._all.overviews
+        by = f", {visible(cut(overview.publisher))}" if overview.publisher else ""
+        path = f" ({_path(overview)})" if overview.title else ""
+        name = self._paint(visible(cut(overview.name)), "name")
+        yield f"{name}{by}{path}"
+        yield ""
+        yield from self._faults(overview)
+        if not overview.sheets:
+            return
+        yield from wrapped(PREMISE, self._prose)
+        yield ""
+        for sheet in overview.sheets:
+            yield from self._ladder(sheet)
+        yield ""
+        for sheet in overview.sheets:
+            yield from self._sheet(overview, sheet)
+        yield from self._legend(self._all.overviews)
+
+    def _faults(self, overview: Overview) -> Iterator[str]:
+        """Say what is wrong with a file, and with what it claims."""
+        if overview.faults:
+            told = "" if overview.assessed else ", so it is not assessed"
+            yield f"The file has {plural(len(overview.faults), 'fault')}{told}."
+            yield from self._findings(overview, overview.faults)
+            yield ""
+        if overview.claims:
+            yield "It claims what its manifest does not bear out."
+            yield from self._findings(overview, overview.claims)
+            yield ""
+
+    def _ladder(self, sheet: Sheet) -> Iterator[str]:
+        """Give a framework, and each of its levels on a line of its own."""
+        title = visible(titled(sheet.framework))
+        for line in wrapped(title, self._prose):
+            yield self._paint(line, "name")
+        room = max((width(visible(each.name)) for each in sheet.rungs), default=0)
+        for rung in sheet.rungs:
+            name = visible(rung.name)
+            gap = " " * (room - width(name) + 2)
+            yield f"  {self._mark(rung.mark)}  {name}{gap}{left(rung)}".rstrip()
+        for figure in sheet.figures:
+            yield f"     {visible(reckoned(figure))}  {visible(figure.name)}"
+        if not sheet.rungs and not sheet.figures:
+            yield f"     {reached(sheet)}"
+
+    def _sheet(self, overview: Overview, sheet: Sheet) -> Iterator[str]:
+        """Give all answers of one framework; what is met, in a paragraph of names and lines."""
+        yield self._paint(visible(titled(sheet.framework)), "heading")
+        yield ""
+        for heading, cells in chapters(sheet):
+            if cells in (sheet.fine, sheet.idle):
+                tell = _with_line if cells == sheet.fine else _with_note
+                yield from self._paragraph(f"{heading}: {', '.join(map(tell, cells))}.")
+                continue
+            yield from self._paragraph(f"{heading}:")
+            for cell in cells:
+                yield from self._open(overview, cell)
+            if sheet.step and cells == sheet.ahead:
+                yield from self._step(sheet.step)
+            yield ""
+        for figure in sheet.figures:
+            yield from self._paragraph(f"{figure.name}: {figure.meaning}")
+        for each in sheet.framework.not_checked:
+            yield from self._paragraph(f"Not checked: {each}. That is for people to judge.")
+        yield ""
+
+    def _open(self, overview: Overview, cell: Cell) -> Iterator[str]:
+        """Give one answer on a line, with what was found for it below."""
+        yield f"  {self._mark(cell.mark)} {cell.name}: {cell.mark.word}"
+        yield from self._findings(overview, (*cell.findings, *cell.told))
+        if not cell.findings:
+            for note in cell.notes:
+                yield from wrapped(quoted(note), self._prose, first="      ", rest="      ")
+            if cell.mark is MET and cell.line:
+                yield f"      line {cell.line}"
+
+    def _findings(self, overview: Overview, findings: Iterable[Finding]) -> Iterator[str]:
+        path = _path(overview)
+        for each in findings:
+            line, column = each.span.start
+            text = f"{path}:{line}:{column}: {quoted(each.message)}"
+            yield from wrapped(text, self._prose, first="    ", rest="      ")
+
+    def _step(self, step: Step) -> Iterator[str]:
+        reasons = dict.fromkeys(each.message for each in step.blocked)
+        if reasons:
+            yield "  No change of the release removes:"
+            for reason in reasons:
+                yield from wrapped(quoted(reason), self._prose, first="    ", rest="      ")
+        if step.changes:
+            told = "What can be changed" if reasons else "The smallest step up"
+            yield f"  {told}: {plural(len(step.changes), 'change')}."
+            for each in step.changes:
+                yield from wrapped(quoted(each.text), self._prose, first="    ", rest="      ")
+        if not step.changes and not reasons:
+            yield "  The smallest step up was not found."
+
+    # -- several releases --------------------------------------------------------------------------
+
+    def several(self) -> Iterator[str]:
+        """Give the page about any number of releases but one."""
+        overviews = self._all.named()
+        if not overviews:
+            return
+        yield self._paint(f"{len(overviews)} releases, by each definition of open", "heading")
+        yield ""
+        yield from wrapped(PREMISE, self._prose)
+        yield ""
+        if self._all.frameworks:
+            yield from self._matrix(overviews)
+            yield ""
+        for framework in self._all.frameworks:
+            yield from self._table(framework)
+            yield ""
+        for each in overviews:
+            if each.faults or each.claims:
+                yield self._paint(f"{visible(cut(each.name))} ({_path(each)})", "name")
+                yield from self._faults(each)
+        yield from self._legend(overviews)
+        yield ""
+        yield "The files:"
+        for each in overviews:
+            yield f"  {_fit(each.name, _NAME)}  {_path(each)}"
+
+    def _matrix(self, overviews: Sequence[Overview]) -> Iterator[str]:
+        """Tabulate the levels: a letter for each framework, a sign for each of its levels."""
+        frameworks = self._all.frameworks
+        letters = [_letters(index) for index in range(len(frameworks))]
+        cells = [
+            [_standing(each.sheet(framework)) if each.assessed else "" for framework in frameworks]
+            for each in overviews
+        ]
+        rooms = [
+            max(map(width, (letter, *column)))
+            for letter, column in zip(letters, zip(*cells, strict=True), strict=True)
+        ]
+        for block in _blocks(rooms, self._columns - _NAME):
+            head = "".join(f"  {letters[i]:{rooms[i]}}" for i in block)
+            yield self._paint(f"{'Release':{_NAME}}{head}".rstrip(), "name")
+            for each, row in zip(overviews, cells, strict=True):
+                marks = "".join(f"  {row[i]:{rooms[i]}}" for i in block)
+                told = marks if each.assessed else "  not assessed"
+                yield f"{_fit(each.name, _NAME)}{told}".rstrip()
+            yield ""
+        for letter, framework in zip(letters, frameworks, strict=True):
+            levels = "; ".join(framework.called.get(each, each) for each in framework.levels)
+            what = f": {levels}" if levels else ""
+            text = f"{titled(framework)}{what}"
+            yield from wrapped(visible(text), self._prose, first=f"{letter}  ", rest="   ")
+        yield from wrapped(_READING, self._prose)
+
+    def _table(self, framework: Framework) -> Iterator[str]:
+        """Tabulate one framework: a sign for each answer, and the line that it rests on."""
+        rows = self._all.ranked(framework)
+        yield self._paint(visible(titled(framework)), "heading")
+        yield ""
+        rules = framework.rules
+        heads = [str(index) for index in range(1, len(rules) + 1)]
+        cells = [[_short(each) for each in sheet.cells] for _, sheet in rows]
+        rooms = [
+            max(map(len, (head, *column)))
+            for head, column in zip(heads, zip(*cells, strict=True), strict=True)
+        ]
+        for block in _blocks(rooms, self._columns - _NAME, gap=1):
+            head = "".join(f" {heads[i]:{rooms[i]}}" for i in block)
+            yield self._paint(f"{'Release':{_NAME}}{head}".rstrip(), "name")
+            for (overview, sheet), row in zip(rows, cells, strict=True):
+                shown = (self._short(sheet.cells[i], row[i], rooms[i]) for i in block)
+                yield f"{_fit(overview.name, _NAME)}{''.join(shown)}".rstrip()
+            yield ""
+        for index, rule in enumerate(rules, 1):
+            yield from self._column(framework, rule, index)
+        for each in framework.not_checked:
+            yield from self._paragraph(f"Not checked: {each}. That is for people to judge.")
+
+    def _column(self, framework: Framework, rule: Rule, index: int) -> Iterator[str]:
+        """Say what a column asks."""
+        level = framework.called.get(rule.level, rule.level) if rule.level else ""
+        if not level and framework.levels:
+            level = "beside the levels"
+        of = f" ({level})" if level and len({r.level for r in framework.rules}) > 1 else ""
+        text = f"{rule.id.partition('/')[2]}{of}: {rule.title}"
+        yield from wrapped(visible(text), self._prose, first=f"{index:>3}  ", rest="     ")
+
+    def _short(self, cell: Cell, text: str, room: int) -> str:
+        return f" {self._paint(text, cell.mark.word)}{' ' * (room - len(text))}"
+
+    # -- both --------------------------------------------------------------------------------------
+
+    def _legend(self, overviews: Iterable[Overview]) -> Iterator[str]:
+        """Explain the signs that were used."""
+        used = {c.mark for each in overviews for sheet in each.sheets for c in sheet.cells}
+        for mark in MARKS:
+            if mark in used:
+                yield f"{self._mark(mark)}  {mark.word}: {mark.meaning}"
+
+    def _mark(self, mark: Mark) -> str:
+        return self._paint(mark.letter, mark.word)
+
+    def _paragraph(self, text: str) -> list[str]:
+        return wrapped(quoted(text) if "`" in text else visible(text), self._prose, rest="  ")
+
+    def _paint(self, text: str, style: str) -> str:
+        code = _COLOURS.get(style, "") if self._colour else ""
+        return f"\x1b[{code}m{text}\x1b[0m" if code else text
+
+
+_READING = (
+    "One sign for each level, from the easiest to the hardest: + is reached, x and ? are not. A "
+    "number alone counts what is not met, or asked; any other is the framework's own."
+)
+
+
+def _path(overview: Overview) -> str:
+    return visible(cut(overview.path, LIMIT_PATH))
+
+
+def _with_line(cell: Cell) -> str:
+    return f"{cell.name} (line {cell.line})" if cell.line else cell.name
+
+
+def _with_note(cell: Cell) -> str:
+    notes = "; ".join(" ".join(each.split()).rstrip(".") for each in cell.notes)
+    return f"{cell.name} ({visible(cut(notes))})" if notes else cell.name
+
+
+def _short(cell: Cell) -> str:
+    """Write an answer as its sign and the line to look at."""
+    line = "" if cell.mark is NOT_APPLICABLE or cell.line is None else str(cell.line)
+    return f"{cell.mark.letter}{line}"
+
+
+def _standing(sheet: Sheet | None) -> str:
+    """Write how far a release gets in a few characters: its levels, figures, or what it lacks."""
+    if sheet is None:
+        return ""
+    if sheet.rungs:
+        return "".join(each.mark.letter for each in sheet.rungs)
+    if sheet.figures:
+        return reckoned(sheet.figures[0])
+    return str(len(sheet.ahead)) if sheet.ahead else "0"
+
+
+def _fit(name: str, columns: int) -> str:
+    shown = cut(visible(name), columns)
+    return shown + " " * (columns - width(shown))
+
+
+def _letters(index: int) -> str:
+    """Number columns as spreadsheets do: A to Z, then AA."""
+    more, last = divmod(index, 26)
+    return (_letters(more - 1) if more else "") + chr(ord("A") + last)
+
+
+def _blocks(rooms: Sequence[int], columns: int, *, gap: int = 2) -> list[list[int]]:
+    """Share the columns of a table out to as many tables as the width of the screen asks for.
+
+    They come out about as wide as each other.
+    """
+    blocks = _filled(rooms, columns, gap)
+    limit = max(sum(rooms) + gap * len(rooms), 1) // len(blocks)
+    while len(even := _filled(rooms, limit, gap)) > len(blocks):
+        limit += 1
+    return even
+
+
+def _filled(rooms: Sequence[int], columns: int, gap: int) -> list[list[int]]:
+    blocks: list[list[int]] = [[]]
+    left = columns
+    for index, room in enumerate(rooms):
+        if blocks[-1] and room + gap > left:
+            blocks.append([])
+            left = columns
+        blocks[-1].append(index)
+        left -= room + gap
+    return blocks
