@@ -14,8 +14,9 @@ PACKAGE = ROOT / "aimanifest"
 DRAWING = """\
     cli
     overviews
-    validation  renderers   converters  reference  catalogue  steps  policy  training_content
+    validation  renderers   converters  reference  catalogue  steps  policy  summary
     report      frameworks
+    training_content
     system
     schemas     manifest
     document    licenses
