@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from aimanifest.document import Place
@@ -47,6 +47,24 @@ class Parts(NamedTuple):
     def given(self, kind: str) -> tuple[Component, ...]:
         """Return the components of `kind` that are not omitted."""
         return tuple(each for each in self.by_kind.get(kind, ()) if each.omitted is None)
+
+    @property
+    def bases(self) -> frozenset[str]:
+        """The ids of what `trained` derives from."""
+        return frozenset(id for each in self.trained for id in each.derived_from)
+
+    @property
+    def released(self) -> tuple[Component, ...]:
+        """The weights that the release hands out, or should, for definitions of weights alone.
+
+        What is only a base is none of them: the license of others' weights that nothing here
+        derives from can be judged without being told how these were made.
+        """
+        bases = self.bases
+        return (
+            *(each for each in self.weights if each.omitted is None or each.id not in bases),
+            *(each for each in self.opaque if each.id not in bases),
+        )
 
     def absent(self, kind: str) -> Place:
         """Return where a component of `kind` would stand.
@@ -345,6 +363,33 @@ def terms_of(component: Component, notion: Notion, remedy: Remedy) -> Iterator[R
         what=f"`{component.id}`",
         at=component.at / "license",
     )
+
+
+def terms_among(
+    component: Component, notion: Notion, notions: Sequence[Notion], remedy: Remedy
+) -> Iterator[Remark]:
+    """Do as `terms_of`, by one of several `notions` that a license is held against in turn.
+
+    Where the first that fails the license is a later one, an open answer stands at the component
+    and not at the license: of two answers at one place only the first is told, and the worse has
+    to be told.
+    """
+    place = notions.index(notion)
+    for each in terms_of(component, notion, remedy):
+        hides = (
+            each.outcome is Outcome.UNDETERMINED
+            and _is_failed(component.license, by=notions[place + 1 :])
+            and not _is_failed(component.license, by=notions[:place])
+        )
+        yield each._replace(at=component.at) if hides else each
+
+
+def _is_failed(license: str | None, *, by: Iterable[Notion]) -> bool:
+    try:
+        expression = parse(license or "")
+    except LicenseError:
+        return False
+    return any(judge(expression, each).verdict is False for each in by)
 
 
 def judged(

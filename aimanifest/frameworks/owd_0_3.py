@@ -9,7 +9,6 @@ from typing import NamedTuple
 from aimanifest.document import Place
 from aimanifest.findings import (
     NotApplicable,
-    Outcome,
     Related,
     Remark,
     remark,
@@ -17,7 +16,7 @@ from aimanifest.findings import (
     unmet,
     unstated,
 )
-from aimanifest.licenses import LicenseError, Notion, judge, parse
+from aimanifest.licenses import Notion
 from aimanifest.licenses.open_weights import (
     OWD_CRITERIA,
     OWD_DERIVED_WORKS,
@@ -44,7 +43,7 @@ from aimanifest.system import (
     placeless,
     shown,
     shown_places,
-    terms_of,
+    terms_among,
 )
 
 Told = Iterator[Remark | NotApplicable]
@@ -72,16 +71,11 @@ class Weights(NamedTuple):
     def of(cls, manifest: Manifest) -> Weights:
         """Gather what is looked at of `manifest`."""
         parts = Parts.of(manifest)
-        bases = {id for each in parts.trained for id in each.derived_from}
-        judged = (
-            *(each for each in parts.weights if each.omitted is None or each.id not in bases),
-            *(each for each in parts.opaque if each.id not in bases),
-        )
-        foreign = tuple(each for each in parts.foreign if each.id not in bases)
-        given = tuple(each for each in judged if each.omitted is None)
+        foreign = tuple(each for each in parts.foreign if each.id not in parts.bases)
+        given = tuple(each for each in parts.released if each.omitted is None)
         spoken_of = "weights" in parts.by_kind
         checkpoints = () if spoken_of else parts.given("intermediate-checkpoints")
-        return cls(manifest, judged, foreign, given or checkpoints, parts.absent("weights"))
+        return cls(manifest, parts.released, foreign, given or checkpoints, parts.absent("weights"))
 
 
 framework = Framework(
@@ -157,11 +151,6 @@ def criterion(name: str, notion: Notion, *, why: str) -> None:
 
 
 def _licensed(weights: Component, notion: Notion) -> Iterator[Remark]:
-    """Say what the license of `weights` amounts to by one criterion.
-
-    Where a later criterion fails it, an open answer to this one stands at the weights themselves:
-    two answers at one place would give one finding, and the worse has to be it.
-    """
     if is_asserted(weights):
         yield undetermined(
             f"`{weights.id}` has no license, and is said to be free for all; what the definition "
@@ -169,19 +158,8 @@ def _licensed(weights: Component, notion: Notion) -> Iterator[Remark]:
             at=weights.at / "assertion",
             fix="A dedication such as CC0-1.0 would settle it.",
         )
-        return
-    for each in terms_of(weights, notion, REMEDY):
-        fails = each.outcome is Outcome.UNDETERMINED and _fails_later(weights.license, notion)
-        yield each._replace(at=weights.at) if fails else each
-
-
-def _fails_later(license: str | None, notion: Notion) -> bool:
-    try:
-        expression = parse(license or "")
-    except LicenseError:
-        return False
-    verdicts = [judge(expression, each).verdict for each in OWD_CRITERIA]
-    return False in verdicts and verdicts.index(False) > OWD_CRITERIA.index(notion)
+    else:
+        yield from terms_among(weights, notion, OWD_CRITERIA, REMEDY)
 
 
 def _needed_with(weights: Component, manifest: Manifest) -> Iterator[Remark]:
