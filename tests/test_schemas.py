@@ -23,7 +23,7 @@ from aimanifest import schemas
 from aimanifest.document import FAULTS_LIMIT, LIMIT_FAULTS, Document, read
 from aimanifest.findings import Finding, Outcome, Span
 from aimanifest.licenses import RESTRICTIONS
-from aimanifest.manifest import CONTENT_TYPES, MECHANICAL
+from aimanifest.manifest import CONTENT_TYPES, MECHANICAL, TOPICS
 from aimanifest.schemas.spelling import meant, nearest, synonym
 
 ROOT = Path(__file__).parent.parent
@@ -48,6 +48,10 @@ COMPLETE: Schema = {
         "publisher": {"name": "Example Lab", "url": "https://lab.example.org"},
         "homepage": "https://lab.example.org/zephyr",
         "description": "A model.",
+        "modalities": {"input": ["text", "3d"], "output": []},
+        "intended_use": "Research.",
+        "limitations": "none",
+        "requirements": {"hardware": "A CPU.", "software": "Linux.", "network": "telemetry"},
         "identifiers": ["pkg:huggingface/example/zephyr@1", "doi:10.5281/zenodo.1234567"],
         "claims": ["osaid-1.0", "mof:class-1"],
         "additional_terms": [
@@ -78,6 +82,7 @@ COMPLETE: Schema = {
             "derived_from": {"base": "fine-tune"},
             "trained_on": ["corpus"],
             "produced_by": ["training-code"],
+            "training_compute": 8.5e23,
             "manifest": "bases/ai-manifest.yaml",
             "checksums": {"model.bin": "0" * 64},
         },
@@ -94,6 +99,12 @@ COMPLETE: Schema = {
                 "collection": "A classifier.",
                 "labeling": "none",
                 "processing": "none",
+                "contents": [
+                    {"modality": "text", "amount": 7, "unit": "rows", "languages": ["pt-BR", "mul"]}
+                ],
+                "period": {"from": "2016", "to": "2023-06"},
+                "personal_data": "present",
+                "contents_license": "NOASSERTION",
                 "documented_in": ["data-card"],
                 "sources": [
                     {
@@ -107,6 +118,7 @@ COMPLETE: Schema = {
             },
         },
         "data-card": {"omitted": "withheld", "reason": "law", "notes": "Why."},
+        "research-paper": {"peer_reviewed": True, "includes": ["technical-report", "energy"]},
     },
     "extensions": {"org.example.ledger": {"anything": [1, None, True, {"a": 1.5}]}},
 }
@@ -175,7 +187,7 @@ def test_every_example_is_right(path: str) -> None:
 @pytest.mark.parametrize("path", [path for path in DESCRIBED if "enum" in DESCRIBED[path]])
 def test_every_word_of_a_vocabulary_is_explained_once(path: str) -> None:
     lines = DESCRIBED[path]["description"].split("\n\n")[1].split("\n")
-    told = [re.fullmatch(r"- `([a-z-]+)`: .+\.", line) for line in lines]
+    told = [re.fullmatch(r"- `([a-z0-9-]+)`: .+\.", line) for line in lines]
     assert [each and each[1] for each in told] == DESCRIBED[path]["enum"]
 
 
@@ -184,7 +196,7 @@ def test_every_word_of_a_vocabulary_is_explained_once(path: str) -> None:
 KEYWORDS = {
     *("$schema", "$id", "$ref", "$defs", "$comment", "title", "description", "examples", "type"),
     *("required", "properties", "additionalProperties", "propertyNames", "minProperties", "items"),
-    *("enum", "const", "pattern", "maxLength", "dependentSchemas"),
+    *("enum", "const", "pattern", "maxLength", "exclusiveMinimum", "dependentSchemas"),
 }
 
 
@@ -231,7 +243,10 @@ def test_a_schema_is_identified_by_its_file_and_meets_its_metaschema(name: str) 
 def test_the_vocabularies_are_those_that_the_rules_read() -> None:
     restrictions = schemas.load()["terms.schema.json"]["properties"]["restricts"]["items"]["enum"]
     assert sorted(restrictions) == sorted(RESTRICTIONS)
-    assert sorted(schemas.load()["kind.schema.json"]["enum"]) == sorted(CONTENT_TYPES)
+    kinds, words = (schemas.load()[f"{each}.schema.json"] for each in ("kind", "inclusion"))
+    assert sorted(kinds["enum"]) == sorted(CONTENT_TYPES)
+    assert words["enum"] == [*kinds["enum"], *TOPICS]
+    assert kinds["description"].partition("\n\n")[2] in words["description"]
     component = schemas.load()["component.schema.json"]["properties"]
     assert set(component["derived_from"]["additionalProperties"]["enum"]) >= MECHANICAL
 
@@ -332,6 +347,8 @@ def with_value(value: object, *steps: str | int) -> Schema:
 
 
 OUTSIDE = "\U0001d51b"
+COMPUTE = ("components", "weights", "training_compute")
+CONTENTS = ("components", "corpus", "data", "contents", 0)
 TRICKY = {
     "complete": (COMPLETE, True),
     "nothing": ({}, False),
@@ -382,6 +399,25 @@ TRICKY = {
     "omitted beside a path": (with_value("a", "components", "data-card", "path"), False),
     "omitted beside a name": (with_value("a", "components", "data-card", "name"), True),
     "no components": (with_value({}, "components"), False),
+    "a compute of nothing": (with_value(0, *COMPUTE), False),
+    "a negative compute": (with_value(-1e24, *COMPUTE), False),
+    "the smallest compute": (with_value(5e-324, *COMPUTE), True),
+    "a compute without a fraction": (with_value(10**17, *COMPUTE), True),
+    "a compute in quotes": (with_value("1e24", *COMPUTE), False),
+    "a truth value as compute": (with_value(True, *COMPUTE), False),  # noqa: FBT003  # data
+    "one as a truth value": (with_value(1, "components", "research-paper", "peer_reviewed"), False),
+    "a language in capitals": (with_value(["EN"], *CONTENTS, "languages"), False),
+    "a language with a script": (with_value(["zh-Hant-TW"], *CONTENTS, "languages"), True),
+    "a language by its name": (with_value(["english"], *CONTENTS, "languages"), False),
+    "a language with a line break": (with_value(["en\n"], *CONTENTS, "languages"), False),
+    "a language in Cyrillic": (with_value(["\u0435n"], *CONTENTS, "languages"), False),
+    "a language of 36 letters": (
+        with_value([f"en{'-abcdefg' * 5}"], *CONTENTS, "languages"),
+        False,
+    ),
+    "a modality that is none": (with_value("words", *CONTENTS, "modality"), False),
+    "a topic as a kind": (with_value({"kind": "energy"}, "components", "x"), False),
+    "a topic in a list": (with_value(["energy"], "components", "weights", "includes"), True),
     "another version": (with_value("2.0", "aimanifest"), False),
     "a version as a number": (with_value(1.0, "aimanifest"), False),
 }
@@ -758,7 +794,7 @@ CASES = {
         "unknown-key",
         f"{W}/zzz",
         "zzz",
-        "`assertion` and 16 more",
+        "`assertion` and 18 more",
         "Take it out, or write it under `extensions`, by a reverse domain name of yours.",
     ),
     "a comma in braces": Case(
@@ -835,6 +871,168 @@ CASES = {
     ),
     "a year": Case(
         of_release("date: 2026"), "wrong-type", "/release/date", "2026", "quote it", 'date: "2026"'
+    ),
+    "a number in quotes": Case(
+        of_weights('training_compute: "8.5e23"'),
+        "wrong-type",
+        f"{W}/training_compute",
+        '"8.5e23"',
+        "`components.weights.training_compute` is text, and a number is wanted",
+        "training_compute: 8.5e+23",
+    ),
+    "a number with its unit": Case(
+        of_weights("training_compute: 8.5e+23 FLOP"),
+        "wrong-type",
+        f"{W}/training_compute",
+        "8.5e+23 FLOP",
+        "is text, and a number is wanted",
+        "training_compute: 8.5e+23",
+    ),
+    "a number with commas": Case(
+        of_weights('data: {contents: [{amount: "3,000,000"}]}'),
+        "wrong-type",
+        f"{W}/data/contents/0/amount",
+        '"3,000,000"',
+        "`components.weights.data.contents[0].amount` is text, and a number is wanted",
+        "amount: 3000000",
+    ),
+    "a number in words": Case(
+        of_weights("data: {contents: [{amount: a lot}]}"),
+        "wrong-type",
+        f"{W}/data/contents/0/amount",
+        "a lot",
+        "is text, and a number is wanted",
+        "Write a number above 0, without quotes.",
+    ),
+    "a number that is cut off": Case(
+        of_weights('data: {contents: [{amount: "3.000.000"}]}'),
+        "wrong-type",
+        f"{W}/data/contents/0/amount",
+        '"3.000.000"',
+        "is text, and a number is wanted",
+        "Write a number above 0, without quotes.",
+    ),
+    "a number that is negative": Case(
+        of_weights("training_compute: -3"),
+        "malformed",
+        f"{W}/training_compute",
+        "-3",
+        "`components.weights.training_compute` is the number `-3`. A quantity is a number above 0",
+        "Write a number above 0, without quotes.",
+    ),
+    "a truth value of YAML 1.1": Case(
+        of_weights("peer_reviewed: yes"),
+        "wrong-type",
+        f"{W}/peer_reviewed",
+        "yes",
+        "is text, and `true` or `false` is wanted",
+        "peer_reviewed: true",
+    ),
+    "a number for a truth value": Case(
+        of_weights("peer_reviewed: 1"),
+        "wrong-type",
+        f"{W}/peer_reviewed",
+        "1",
+        "is the number `1`, and `true` or `false` is wanted",
+        "peer_reviewed: true",
+    ),
+    "one modality": Case(
+        of_release("modalities: {input: text}"),
+        "wrong-type",
+        "/release/modalities/input",
+        "text",
+        "`release.modalities.input` is text, and a list is wanted",
+        "input: [text]",
+    ),
+    "a modality by another name": Case(
+        of_release("modalities: {input: [sound]}"),
+        "unknown-value",
+        "/release/modalities/input/0",
+        "sound",
+        "did you mean `audio`?",
+        "- audio",
+    ),
+    "a language by its name": Case(
+        of_weights("data: {contents: [{languages: [English]}]}"),
+        "malformed",
+        f"{W}/data/contents/0/languages/0",
+        "English",
+        "A language is a BCP 47 tag",
+        "- en",
+    ),
+    "a language of a locale": Case(
+        of_weights("data: {contents: [{languages: [EN_us]}]}"),
+        "malformed",
+        f"{W}/data/contents/0/languages/0",
+        "EN_us",
+        "A language is a BCP 47 tag",
+        "- en-us",
+    ),
+    "a language that nobody knows": Case(
+        of_weights("data: {contents: [{languages: [Sindarin]}]}"),
+        "malformed",
+        f"{W}/data/contents/0/languages/0",
+        "Sindarin",
+        "A language is a BCP 47 tag",
+        "Write the BCP 47 tag of the language.",
+    ),
+    "a year of a period": Case(
+        of_weights("data: {period: {from: 2016}}"),
+        "wrong-type",
+        f"{W}/data/period/from",
+        "2016",
+        "`components.weights.data.period.from` is the number `2016`, and text is wanted: quote it",
+        'from: "2016"',
+    ),
+    "a period by its ends": Case(
+        of_weights("data: {period: {start: '2016'}}"),
+        "unknown-key",
+        f"{W}/data/period/start",
+        "start",
+        "did you mean `from`?",
+        'from: "2016"',
+    ),
+    "hardware of the release": Case(
+        of_release("hardware: Any."),
+        "unknown-key",
+        "/release/hardware",
+        "hardware",
+        "it belongs in `release.requirements`",
+        "Move it to `release.requirements`.",
+    ),
+    "languages of the data": Case(
+        of_weights("data: {languages: [en]}"),
+        "unknown-key",
+        f"{W}/data/languages",
+        "languages",
+        "it belongs in the `contents` of the `data` of a component",
+        "Move it to the `contents` of the `data` of the component it is about.",
+    ),
+    "a purpose": Case(
+        of_release("purpose: Research."),
+        "unknown-key",
+        "/release/purpose",
+        "purpose",
+        "did you mean `intended_use`?",
+        "intended_use: Research.",
+    ),
+    "a misspelt topic": Case(
+        of_weights("includes: [limitation]"),
+        "unknown-value",
+        f"{W}/includes/0",
+        "limitation",
+        "did you mean `limitations`?",
+        "- limitations",
+    ),
+    "a topic for a kind": Case(
+        of_weights("kind: energy"),
+        "unknown-value",
+        f"{W}/kind",
+        "energy",
+        "must be one of 27 other words",
+        "Write "
+        + ", ".join(f"`{each}`" for each in schemas.load()["kind.schema.json"]["enum"][:-1])
+        + " or `training-content-summary`.",
     ),
     "a number in a list": Case(
         of_release("claims: [1]"),
@@ -1035,10 +1233,10 @@ CASES = {
         "unknown-value",
         f"{W}/kind",
         "zzz",
-        "`components.weights.kind` is `zzz`, and must be one of 24 other words",
+        "`components.weights.kind` is `zzz`, and must be one of 27 other words",
         "Write "
         + ", ".join(f"`{each}`" for each in schemas.load()["kind.schema.json"]["enum"][:-1])
-        + " or `sample-outputs`.",
+        + " or `training-content-summary`.",
     ),
     "a word like no other": Case(
         of_weights("omitted: zzz"),

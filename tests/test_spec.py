@@ -23,7 +23,7 @@ from aimanifest.licenses import (
     judge,
     parse,
 )
-from aimanifest.manifest import CONTENT_TYPES, FileText, Folder
+from aimanifest.manifest import CONTENT_TYPES, TOPICS, FileText, Folder
 from aimanifest.report import FILE_RULES
 from aimanifest.rules import Citation, Standing
 from aimanifest.validation import validate
@@ -75,7 +75,7 @@ def vocabulary(schema: Schema) -> Schema:
 
 def meanings(schema: Schema) -> dict[str, str]:
     """Read the meaning of each word of a vocabulary out of its description."""
-    found = dict(re.findall(r"^- `([a-z-]+)`: (.+)$", schema["description"], re.MULTILINE))
+    found = dict(re.findall(r"^- `([a-z0-9-]+)`: (.+)$", schema["description"], re.MULTILINE))
     assert list(found) == schema["enum"], schema["title"]
     return {word: meaning[0].upper() + meaning[1:] for word, meaning in found.items()}
 
@@ -112,6 +112,11 @@ def kinds() -> str:
     return table("Kind | Content type | Meaning", rows)
 
 
+def topics() -> str:
+    words = meanings(schemas.load()["inclusion.schema.json"])
+    return table("Topic | Meaning", ((f"`{topic}`", words[topic]) for topic in TOPICS))
+
+
 def forms() -> str:
     definitions = schemas.load()["forms.schema.json"]["$defs"].values()
     rows = (
@@ -119,10 +124,11 @@ def forms() -> str:
             each["title"].lower(),
             each["description"],
             f"{each['maxLength']:,}" if "maxLength" in each else "as it is written",
-            f"`{each['examples'][0]}`",
+            f"`{example if isinstance(example, str) else reference.flow(example)}`",
         )
         for each in definitions
         if "enum" not in each
+        for example in each["examples"][:1]
     )
     return table("Form | Meaning | Longest | Example", rows)
 
@@ -173,6 +179,7 @@ GENERATORS: Mapping[str, Callable[..., str]] = {
     "fields": fields,
     "values": values,
     "kinds": kinds,
+    "topics": topics,
     "forms": forms,
     "statements": statements,
     "references": fitting,
@@ -384,7 +391,7 @@ LIMITS = {
     "document.LIMIT_DIGITS": "An integer MUST NOT have more than {} digits",
     "document.LIMIT_NUMBER": "nor any other number more than {} characters",
     "document.LIMIT_FAULTS": "stops after {} faults of the file format",
-    "frameworks.core.LIMIT_PLACEHOLDER": "among those of at most {} characters",
+    "placeholders.LIMIT_PLACEHOLDER": "among those of at most {} characters",
     "licenses.MAX_LENGTH": "A license expression MUST NOT be longer than {} characters",
     "licenses.MAX_DEPTH": "nor have parentheses more than {} deep",
     "renderers.LIMIT_FINDINGS": "the first {} findings of a file",

@@ -19,12 +19,15 @@ from aimanifest.manifest import (
     DATASET_KINDS,
     DOCUMENT_KINDS,
     PARAMETER_KINDS,
+    TOPICS,
     Component,
     FileText,
     LicenseText,
     Manifest,
     Metadata,
+    Period,
     Release,
+    Requirements,
     Source,
 )
 from aimanifest.placeholders import NONE_IS_SAID, SIGNS, is_placeholder, says_none
@@ -54,17 +57,18 @@ class Reference(NamedTuple):
 
 
 class LicenseStatement(NamedTuple):
-    """A license, its expression or why it is none, and the place whose `license` it is."""
+    """A license, its expression or why it is none, and where it stands: under a key of a place."""
 
     text: str
     expression: Expression | None
     error: LicenseError | None
     holder: Place
+    key: str = "license"
 
     @property
     def at(self) -> Place:
         """Where the license is written."""
-        return self.holder / "license"
+        return self.holder / self.key
 
 
 class FiledText(NamedTuple):
@@ -129,6 +133,10 @@ def _license_statements(manifest: Manifest) -> Iterator[LicenseStatement]:
             for source in component.data.sources:
                 if source.license not in NO_EXPRESSION:
                     yield _license(source.license, source.at)
+            if component.data.contents_license not in (None, "NOASSERTION"):
+                yield _license(
+                    component.data.contents_license, component.data.at, "contents_license"
+                )
 
 
 LIMIT_TEXTS = 32
@@ -166,11 +174,15 @@ def _filed_texts(manifest: Manifest, licenses: Iterable[LicenseStatement]) -> It
 NO_EXPRESSION = (None, "NONE", "NOASSERTION")
 
 
-def _license(text: str, holder: Place) -> LicenseStatement:
+def _license(text: str, holder: Place, key: str = "license") -> LicenseStatement:
+    if text == "NONE":  # of a license it is an answer, and is not asked about here
+        message = "`NONE` says that there is no license, and nobody can say that of works of others"
+        error = LicenseError(message, column=0, length=len(text), suggestion="NOASSERTION")
+        return LicenseStatement(text, None, error, holder, key)
     try:
-        return LicenseStatement(text, parse(text), None, holder)
+        return LicenseStatement(text, parse(text), None, holder, key)
     except LicenseError as error:
-        return LicenseStatement(text, None, error, holder)
+        return LicenseStatement(text, None, error, holder, key)
 
 
 framework = Framework(
@@ -222,29 +234,53 @@ def known_kind(stated: Statements) -> Iterator[Remark]:
 
 @must(
     "one-content-type",
-    title="A component includes only kinds of its own content type",
+    title="A component includes only kinds of its own content type, and topics only in a document",
     cites=spec(
         "The kinds in `includes` MUST have the content type of the component's own kind.",
         "Components",
         "includes",
+    )
+    + spec(
+        "A component that is no document MUST NOT name topics.",
+        "Components",
+        "topics",
     ),
     fix="Describe what has another content type as a component of its own.",
 )
 def one_content_type(stated: Statements) -> Iterator[Remark]:
-    """Code, data and documents need different licenses, so one license cannot cover a mixture."""
+    """Code, data and documents need different licenses, so one license cannot cover a mixture.
+
+    Topics tell what a document is about; code and data do not treat things, they are things.
+    """
     for component in stated.components:
         if component.kind is None:
             continue
         own = CONTENT_TYPES[component.kind]
-        for index, kind in enumerate(component.includes):
-            other = CONTENT_TYPES.get(kind, own)
+        for index, word in enumerate(component.includes):
+            other = CONTENT_TYPES.get(word, own)
             if other != own:
                 yield unmet(
-                    f"`{kind}` is {_a(other)}, and `{component.id}` ({component.kind}) is "
+                    f"`{word}` is {_a(other)}, and `{component.id}` ({component.kind}) is "
                     f"{_a(own)}: they cannot be one component",
                     at=component.at / "includes" / index,
-                    fix=f"{kind}: {{license: …, location: …}}",
+                    fix=f"{word}: {{license: …, location: …}}",
                 )
+            elif word in TOPICS and own != "document":
+                kind = _kind_for(word, own)
+                guess = f"; did you mean `{kind}`?" if kind else ""
+                yield unmet(
+                    f"`{word}` is a topic that a document treats, and `{component.id}` "
+                    f"({component.kind}) is {_a(own)}{guess}",
+                    at=component.at / "includes" / index,
+                    fix=f"- {kind}" if kind else "Name the topic in `includes` of the document.",
+                )
+
+
+def _kind_for(topic: str, content_type: str) -> str:
+    """Return the kind of the content type that people call by the name of the topic, or ""."""
+    from aimanifest.schemas.spelling import meant  # noqa: PLC0415  only when something is wrong
+
+    return meant(topic, [each for each, its in CONTENT_TYPES.items() if its == content_type]).word
 
 
 STATEMENTS = {
@@ -255,12 +291,14 @@ STATEMENTS = {
         (*PARAMETER_KINDS, *DATASET_KINDS, "evaluation-results", "sample-outputs"),
         "only parameters, data, results and outputs are produced by code",
     ),
+    "training_compute": (PARAMETER_KINDS, "only parameters are trained"),
+    "peer_reviewed": (("research-paper",), "only a paper goes through peer review"),
     "manifest": (PARAMETER_KINDS, "only a model has a manifest of its own"),
 }
 """Which kinds may make a statement, and why the others may not."""
 
 _MADE = attrgetter(*STATEMENTS)
-_NONE_MADE: tuple[object, ...] = (None, None, {}, None, None)
+_NONE_MADE: tuple[object, ...] = (None, None, {}, None, None, None, None)
 """What `_MADE` gives for most components: a quick way past them."""
 
 
@@ -481,19 +519,19 @@ def license_expressions(stated: Statements) -> Iterator[Remark]:
             yield unmet(
                 error.message,
                 at=_part(license.at, error.column, error.length),
-                fix=_mended(license.text, error),
+                fix=_mended(license, error),
             )
 
 
-def _mended(text: str, error: LicenseError) -> str:
+def _mended(license: LicenseStatement, error: LicenseError) -> str:
     """Return the whole license with what the error suggests in it; "" if that is no license."""
-    end = error.column + error.length
+    text, end = license.text, error.column + error.length
     mended = f"{text[: error.column]}{error.suggestion}{text[end:]}"
     try:
         known = bool(error.suggestion) and (mended in NO_EXPRESSION or bool(parse(mended)))
     except LicenseError:
         known = False
-    return f"license: {mended}" if known else ""
+    return f"{license.key}: {mended}" if known else ""
 
 
 @must(
@@ -513,7 +551,7 @@ def current_license_ids(stated: Statements) -> Iterator[Remark]:
             yield remark(
                 f"`{id}` is deprecated by the SPDX License List",
                 at=license.at,
-                fix=f"license: {'   # or: '.join(instead)}" if instead else "",
+                fix=f"{license.key}: {'   # or: '.join(instead)}" if instead else "",
             )
 
 
@@ -538,7 +576,7 @@ def license_texts(stated: Statements) -> Iterator[Remark]:
                 yield unmet(
                     f"`{id}` points into another document, which a manifest does not have",
                     at=license.at,
-                    fix=f"license: {id.partition(':')[2]}",
+                    fix=f"{license.key}: {id.partition(':')[2]}",
                 )
             elif (
                 id.startswith("LicenseRef-")
@@ -727,6 +765,55 @@ def real_dates(stated: Statements) -> Iterator[Remark]:
             yield unmet(
                 f"there is no such date as {holder.date}", at=holder.at / "date", fix="date: …"
             )
+    for period in _periods(stated):
+        for key, day in (("from", period.since), ("to", period.until)):
+            if day is not None and not _is_date(day):
+                yield unmet(f"there is no such date as {day}", at=period.at / key, fix=f"{key}: …")
+
+
+@must(
+    "ordered-periods",
+    title="Every period ends after it begins",
+    cites=spec("`from` MUST NOT be later than `to`.", "Data information", "period"),
+    fix="period: {from: 2024-01, to: 2024-06}",
+)
+def ordered_periods(stated: Statements) -> Iterator[Remark]:
+    """A period that runs backwards is a typing error, and a reader cannot know in which date."""
+    for period in _periods(stated):
+        since, until = period.since, period.until
+        if since is None or until is None or not (_is_date(since) and _is_date(until)):
+            continue
+        known = min(len(since), len(until))  # a year may begin or end with any of its days
+        if since[:known] > until[:known]:
+            yield unmet(
+                f"the period ends in {until}, before it begins in {since}",
+                at=period.at,
+                fix=f"period: {{from: {until}, to: {since}}}",
+            )
+
+
+def _periods(stated: Statements) -> Iterator[Period]:
+    return (each.data.period for each in stated.components if each.data and each.data.period)
+
+
+@must(
+    "counted-amounts",
+    title="Every amount has a unit",
+    cites=spec("An `amount` MUST have a `unit`.", "Data information", "contents"),
+    fix="contents: [{modality: text, amount: 3.0e+12, unit: tokens}]",
+)
+def counted_amounts(stated: Statements) -> Iterator[Remark]:
+    """Three billion of what? Tokens, bytes and documents differ by factors of thousands."""
+    for component in stated.components:
+        for each in component.data.contents if component.data else ():
+            if each.amount is None or each.unit is not None:
+                continue
+            if not _attempted(each.at, "unit", CONTENT):
+                yield unmet(
+                    f"it is not said of what there are {(each.at / 'amount').source}",
+                    at=each.at / "unit",
+                    fix="unit: …",
+                )
 
 
 @must(
@@ -850,8 +937,8 @@ MISSPELT = 24
 def no_placeholders(stated: Statements) -> Iterator[Remark]:
     """To a program, "TODO" and "various sources" look like an answer; to a reader they are none."""
     release, metadata = stated.manifest.release, stated.manifest.metadata
-    holders: list[Release | Metadata | Component | Source]
-    holders = [metadata, release, *stated.components]
+    holders: list[Release | Requirements | Metadata | Component | Source]
+    holders = [metadata, release, *filter(None, [release.requirements]), *stated.components]
     for component in stated.components:
         if component.data:
             holders += component.data.sources
@@ -874,7 +961,8 @@ def no_placeholders(stated: Statements) -> Iterator[Remark]:
 
 TEXTS: Mapping[type, tuple[str, ...]] = {
     Metadata: ("context",),
-    Release: ("name", "description"),
+    Release: ("name", "description", "intended_use", "limitations"),
+    Requirements: ("hardware", "software"),
     Component: ("name", "description", "notes"),
     Source: ("name", "notes"),
 }
@@ -905,6 +993,7 @@ def _placeholder(at: Place) -> Remark:
 def relied_on_documents(stated: Statements) -> Iterator[Remark]:
     """Information that stands only in a paper is available under the terms of that paper."""
     documents = {each.id for each in stated.components if each.kind in DOCUMENT_KINDS}
+    documents.discard("documentation")  # a word of every language of documents, seldom an id
     for component in stated.components:
         if component.data is None or not documents:
             continue
@@ -941,9 +1030,10 @@ def _part(at: Place, offset: int, length: int) -> Located:
     return Key(at.pointer, Span(start, Position(start.line, start.column + length)))
 
 
-MANIFEST, COMPONENT, LICENSE = (
+MANIFEST, COMPONENT, CONTENT, LICENSE = (
     "manifest.schema.json",
     "component.schema.json",
+    "content.schema.json",
     "license.schema.json",
 )
 

@@ -24,6 +24,9 @@ REPORT = "report.schema.json"
 LICENSE_ANSWER = "license-answer.schema.json"
 """Published beside the others: what is printed about a license, and no part of a manifest."""
 
+ASSESSMENT = "assessment.schema.json"
+"""Published beside the others: what is printed of releases side by side, and no part of one."""
+
 
 class Format(NamedTuple):
     """A file format: the schema of a whole file, and what a message calls the file."""
@@ -38,7 +41,7 @@ POLICY = Format("policy.schema.json", "the policy")
 
 Schema = dict[str, Any]
 
-_BESIDE = (REPORT, LICENSE_ANSWER, POLICY.root)
+_BESIDE = (REPORT, LICENSE_ANSWER, ASSESSMENT, POLICY.root)
 
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 
@@ -87,6 +90,16 @@ def license_answer() -> Schema:
 
     """
     return _read(LICENSE_ANSWER)
+
+
+def assessment() -> Schema:
+    """Return the schema of what `assess --format json` prints.
+
+    Raises:
+        OSError: if the file is not where it was installed.
+
+    """
+    return _read(ASSESSMENT)
 
 
 def _folder() -> str:
