@@ -648,19 +648,26 @@ def license(context: click.Context, *, text: tuple[str, ...], form: str, color: 
     is_flag=True,
     help="The schema of `license --format json` instead.",
 )
-def schema(*, report: bool, license_answer: bool) -> None:
+@click.option("--assessment", is_flag=True, help="The schema of `assess --format json` instead.")
+def schema(*, report: bool, license_answer: bool, assessment: bool) -> None:
     """Print the JSON Schema of the manifest.
 
     In one piece, for editors and other programs.
     """
     from aimanifest import schemas
 
-    if report and license_answer:
-        raise click.UsageError("--report and --license are two schemas: ask for one at a time.")
-    if license_answer:
-        _say_json(schemas.license_answer())
-    else:
-        _say_json(schemas.report() if report else schemas.bundle())
+    asked = {"--report": report, "--license": license_answer, "--assessment": assessment}
+    match [name for name, wanted in asked.items() if wanted]:
+        case []:
+            _say_json(schemas.bundle())
+        case ["--report"]:
+            _say_json(schemas.report())
+        case ["--license"]:
+            _say_json(schemas.license_answer())
+        case ["--assessment"]:
+            _say_json(schemas.assessment())
+        case [one, other, *_]:
+            raise click.UsageError(f"{one} and {other} are two schemas: ask for one at a time.")
 
 
 # -- the world outside -----------------------------------------------------------------------------
