@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -30,8 +31,8 @@ QUIET = ("core", "license-flow")
 file is right, and what people should ask, define no openness."""
 
 PREMISE = (
-    "What each manifest states, by each framework in its own words. No two of them mean the same "
-    "by open, so they are never counted together, and there is no overall score."
+    "What is stated, measured by each framework in its own words. No two of them mean the same by "
+    "open, so they are never counted together, and there is no overall score."
 )
 
 LIMIT_EVIDENCE = 8
@@ -137,14 +138,23 @@ class Rung(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """All that one framework says of one release."""
+    """All that one framework says of one release.
+
+    `climb` looks for the smallest step to the next level when it is first asked, since that takes
+    longer than all the rest.
+    """
 
     framework: Framework
     verdict: Verdict
     rungs: tuple[Rung, ...]
     figures: tuple[Figure, ...]
     cells: tuple[Cell, ...]
-    step: Step | None = None
+    climb: Callable[[], Step | None]
+
+    @property
+    def step(self) -> Step | None:
+        """The smallest step to the next level; None where there is none to be taken."""
+        return self.climb()
 
     @property
     def reached(self) -> Rung | None:
@@ -235,9 +245,8 @@ class Comparison(NamedTuple):
 
     @property
     def frameworks(self) -> tuple[Framework, ...]:
-        """Every framework that says something: those with levels first, the quiet ones last."""
-        found = dict.fromkeys(s.framework for each in self.overviews for s in each.sheets)
-        return tuple(found)
+        """Every framework that says something of at least one release."""
+        return in_order(dict.fromkeys(s.framework for each in self.overviews for s in each.sheets))
 
     def named(self) -> tuple[Overview, ...]:
         """Give all of them by name: by no framework is one better than another."""
@@ -273,28 +282,26 @@ def load(name: str) -> Form:
     return form
 
 
-def overview(
-    report: Report, frameworks: Sequence[Framework], *, quiet: bool = True, steps: bool = True
-) -> Overview:
+def overview(report: Report, frameworks: Sequence[Framework], *, quiet: bool = True) -> Overview:
     """Gather what `frameworks` say of one release, in their order.
 
     Args:
         report: what is known of the file; it has to have been assessed by all of `frameworks`.
         frameworks: what to show.
         quiet: whether to leave `QUIET` frameworks out where they find nothing.
-        steps: whether to look for the smallest step to the next level of each.
 
     """
     manifest = report.manifest
     core = report.assessment("core")
     missing = [f for f in core.findings if f.outcome in FAULTS] if core else []
-    ways = Steps(manifest) if manifest and steps else None
     sheets = []
-    for framework in frameworks if manifest else ():
-        assessment = report.assessment(framework.id)
-        if assessment is None or (quiet and framework.id in QUIET and not _finds(assessment)):
-            continue
-        sheets.append(_sheet(report, assessment, ways))
+    if manifest:
+        ways = cache(lambda: Steps(manifest))
+        for framework in frameworks:
+            assessment = report.assessment(framework.id)
+            if assessment is None or (quiet and framework.id in QUIET and not _finds(assessment)):
+                continue
+            sheets.append(_sheet(report, assessment, ways))
     publisher = manifest.release.publisher if manifest else None
     return Overview(
         report.path,
@@ -308,8 +315,8 @@ def overview(
 
 
 def in_order(frameworks: Iterable[Framework]) -> tuple[Framework, ...]:
-    """Put those with levels first, then those that rate or take stock, and the quiet ones last."""
-    return tuple(sorted(frameworks, key=lambda each: (each.id in QUIET, not each.levels)))
+    """Put long ladders first, then those that rate or take stock, and the quiet ones last."""
+    return tuple(sorted(frameworks, key=lambda each: (each.id in QUIET, -len(each.levels))))
 
 
 def titled(framework: Framework) -> str:
@@ -374,6 +381,11 @@ def reached(sheet: Sheet) -> str:
     return ", ".join(f"{counts[mark]} {mark.word}" for mark in MARKS if mark in counts)
 
 
+def nothing(framework: Framework) -> str:
+    """Say in a word what a framework that is not shown has found."""
+    return COMPLETE.word if framework.levels else framework.words[1].word
+
+
 def left(rung: Rung) -> str:
     """Say what a level that is not reached lacks, or "" where it is reached."""
     if rung.lacking:
@@ -392,7 +404,7 @@ def _finds(assessment: Assessment) -> bool:
     )
 
 
-def _sheet(report: Report, assessment: Assessment, ways: Steps | None) -> Sheet:
+def _sheet(report: Report, assessment: Assessment, ways: Callable[[], Steps]) -> Sheet:
     framework = assessment.framework
     subject = framework.subject_of(report.manifest)
     by_pointer: dict[str, list[Finding]] = {}
@@ -409,10 +421,15 @@ def _sheet(report: Report, assessment: Assessment, ways: Steps | None) -> Sheet:
         )
         for level in framework.levels
     )
-    sheet = Sheet(framework, assessment.verdict(), rungs, assessment.figures, cells)
-    if ways is None or sheet.next is None:
-        return sheet
-    return sheet._replace(step=ways.up(framework, sheet.next.level))
+    goal = next((each.level for each in rungs if each.verdict is not COMPLETE), None)
+    return Sheet(
+        framework,
+        assessment.verdict(),
+        rungs,
+        assessment.figures,
+        cells,
+        cache(lambda: ways().up(framework, goal) if goal else None),
+    )
 
 
 def _cell(

@@ -24,6 +24,7 @@ from aimanifest.overviews import (
     Sheet,
     chapters,
     left,
+    nothing,
     plural,
     reached,
     reckoned,
@@ -192,7 +193,7 @@ class _Page:
         sheet = each.sheet(framework)
         if sheet is None:
             by = len(self._releases)
-            return f'<td data-by="{by}"><span class="reached">nothing found</span></td>'
+            return f'<td data-by="{by}"><span class="reached">{nothing(framework)}</span></td>'
         anchor = f"r{self._releases[id(each)]}f{self._frameworks[framework.id]}"
         by = self._by(framework, each)
         told = f'{_pips(sheet)}<span class="reached">{_text(reached(sheet))}</span>'
@@ -252,6 +253,7 @@ class _Page:
             yield "".join(self._cells_of(overview, sheet, ordered, starts))
             yield "</tr>"
         yield "</tbody></table></div>"
+        yield from _unchecked(framework)
         yield from self._requirements(framework, ordered)
         yield "</section>"
 
@@ -327,9 +329,11 @@ class _Page:
         yield f'<{heading} id="{anchor}">{_text(titled(framework))}</{heading}>'
         if not self._several:
             yield from _about(framework)
-        yield from _ladder(sheet)
+        if self._several:
+            yield from _ladder(sheet)
         for figure in sheet.figures:
-            yield f'<p class="soft">{_text(figure.name)}: {_text(figure.meaning)}</p>'
+            told = f"<b>{_text(reckoned(figure))}</b> {_text(figure.name)}: {_text(figure.meaning)}"
+            yield f'<p class="soft">{told}</p>'
         for heading_of, cells in chapters(sheet):
             yield f"<{lower}>{_text(heading_of)}</{lower}>"
             if cells and cells == sheet.ahead and sheet.step:
@@ -338,6 +342,8 @@ class _Page:
             for cell in cells:
                 yield from self._cell(cell, overview, sheet, anchor)
             yield "</ul>"
+        if not self._several:
+            yield from _unchecked(framework)
         yield "</section>"
 
     def _cell(self, cell: Cell, overview: Overview, sheet: Sheet, anchor: str) -> Iterator[str]:
@@ -378,13 +384,19 @@ def _by_line(overview: Overview) -> str:
 
 
 def _about(framework: Framework) -> Iterator[str]:
-    """Say whose it is, what its levels are, and what nobody checked."""
+    """Say what its levels are, and where to read it."""
     levels = " → ".join(framework.called.get(each, each) for each in framework.levels)
     told = f"{_text(levels)}. " if len(framework.levels) > 1 else ""
     source = f'<a href="{_text(framework.url)}" rel="external">The source</a>'
     yield f'<p class="soft">{told}{source}</p>'
-    for each in framework.not_checked:
-        yield f'<p class="soft">Not checked: {_marked(each)}. That is for people to judge.</p>'
+
+
+def _unchecked(framework: Framework) -> Iterator[str]:
+    """Say what nobody checked."""
+    if framework.not_checked:
+        yield '<div class="soft"><p>Not checked, and for people to judge:</p><ul class="plain">'
+        yield from (f"<li>{_marked(each)}</li>" for each in framework.not_checked)
+        yield "</ul></div>"
 
 
 def _order(framework: Framework) -> str:
@@ -416,17 +428,19 @@ def _starts(groups: Sequence[tuple[str, Sequence[Rule]]]) -> set[int]:
 
 
 def _ladder(sheet: Sheet) -> Iterator[str]:
-    yield '<ol class="ladder">'
-    for rung in sheet.rungs:
-        told = left(rung)
-        after = f'<span class="soft">{told}</span>' if told else _unseen(rung.verdict.word)
-        name = f"<span>{_text(rung.name)} {after}</span>"
-        yield f'<li class="{_class(rung.mark)}">{_sign(rung.mark)}{name}</li>'
-    if not sheet.rungs and not sheet.figures:
-        yield f"<li><span>{_text(reached(sheet))}</span></li>"
-    for figure in sheet.figures:
-        yield f"<li><span><b>{_text(reckoned(figure))}</b> {_text(figure.name)}</span></li>"
-    yield "</ol>"
+    if sheet.rungs:
+        yield '<ol class="ladder">'
+        for rung in sheet.rungs:
+            told = left(rung)
+            after = f'<span class="soft">{told}</span>' if told else _unseen(rung.verdict.word)
+            name = f"<span>{_text(rung.name)} {after}</span>"
+            yield f'<li class="{_class(rung.mark)}">{_sign(rung.mark)}{name}</li>'
+        yield "</ol>"
+    figures = [f"<b>{_text(reckoned(each))}</b> {_text(each.name)}" for each in sheet.figures]
+    if figures:
+        yield f'<p class="figures">{" · ".join(figures)}</p>'
+    elif not sheet.rungs:
+        yield f'<p class="figures">{_text(reached(sheet))}</p>'
 
 
 def _unseen(text: str) -> str:
