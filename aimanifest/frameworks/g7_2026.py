@@ -407,7 +407,8 @@ def stated_license(parts: Parts) -> Told:
         Citation(
             "labeling models with proprietary licensing as “Weights Available”, while labeling "
             "models which are distributed under an Open Source license as “Open Weights”",
-            "the OSI on the Vision, of which it was the knowledge partner",
+            "the OSI on the Vision, which it helped to write; that a license it approved is an Open "
+            "Source license is our reading",
             OSI_ON_G7,
             OUR_READING,
         ),
