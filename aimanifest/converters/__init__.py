@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol
 
-_MODULES = {"mof": "mof"}
+_MODULES = {"mof": "mof", "osai-index": "osai_index"}
 """The formats, and the module of each."""
 
 
