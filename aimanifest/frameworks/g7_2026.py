@@ -20,7 +20,7 @@ from aimanifest.findings import (
     unstated,
 )
 from aimanifest.frameworks.core import Statements, no_circles
-from aimanifest.licenses import RESTRICTIONS, LicenseError, facts, judge, parse
+from aimanifest.licenses import LicenseError, facts, judge, parse
 from aimanifest.licenses.g7 import G7_DATA_LICENSE, G7_LICENSE, G7_VISION, OSI_ON_G7
 from aimanifest.manifest import DATASET_KINDS, Component, Manifest, Terms
 from aimanifest.rules import OUR_READING, TEXT, Citation, Framework, Standing
@@ -32,6 +32,7 @@ from aimanifest.system import (
     Remedy,
     astray,
     base_remarks,
+    imposed,
     is_asserted,
     is_mechanical,
     is_reasoned,
@@ -85,8 +86,15 @@ UNSETTLED = ("contract", "security")
 OF_ACCESS = ("personal-data",)
 """Terms on how one gets a thing, and not on how it can be used."""
 
-ON_REQUEST = ("registration",)
-"""Terms by which one may have to ask; whether that is a release, the labels do not say."""
+TERMS = G7_LICENSE._replace(
+    id="g7-terms",
+    title="Further terms leave an Open Source license what it is",
+    breaking=G7_LICENSE.breaking - {*OF_ACCESS, "registration"},
+    doubtful=G7_LICENSE.doubtful | {"registration"},
+    doubt="whether an Open Source license may be joined with that is disputed, or nowhere said",
+)
+"""For terms on top of a license; to register may mean to ask, and whether what one has to ask for
+is released, the labels do not say."""
 
 OWN_WORKS = ("own", "simulated", "synthetic")
 """Origins of data that holds no works of others."""
@@ -407,8 +415,8 @@ def stated_license(parts: Parts) -> Told:
         Citation(
             "labeling models with proprietary licensing as “Weights Available”, while labeling "
             "models which are distributed under an Open Source license as “Open Weights”",
-            "the OSI on the Vision, which it helped to write; that a license it approved is an Open "
-            "Source license is our reading",
+            "the OSI on the Vision, which it helped to write; that a license which the OSI approved "
+            "is an Open Source license is our reading",
             OSI_ON_G7,
             OUR_READING,
         ),
@@ -467,35 +475,13 @@ def no_restricting_terms(parts: Parts) -> Told:
 
 
 def _restrictions(terms: Terms, holder: str) -> Iterator[Remark]:
-    if terms.restricts is None:
-        yield undetermined(
-            f"{_name(terms)} holds for {holder}, and the manifest does not say what it restricts",
-            at=terms.at / "restricts",
-            fix="restricts: […]   # words for what they restrict; [] if it is nothing",
-        )
-        return
-    for index, word in enumerate(terms.restricts):
-        restriction = RESTRICTIONS[word]
-        meaning = restriction.meaning[0].lower() + restriction.meaning[1:].removesuffix(".")
-        at = terms.at / "restricts" / index
+    yield from imposed(terms, TERMS, on=holder)
+    for index, word in enumerate(terms.restricts or ()):
         if word in OF_ACCESS:
             yield remark(
-                f"{_name(terms)} on {holder}: it {meaning}; that is no restriction of use, which "
-                "alone the labels speak of",
-                at=at,
-            )
-        elif restriction.standing == "restrictive" and word not in ON_REQUEST:
-            yield unmet(
-                f"{_name(terms)} on {holder} restricts the freedom to {restriction.freedom}: it "
-                f"{meaning}",
-                at=at,
-                fix="Release without these terms.",
-            )
-        elif restriction.standing != "compatible":
-            yield undetermined(
-                f"{_name(terms)} on {holder}: it {meaning}; whether an Open Source license may be "
-                "joined with that is disputed, or nowhere said",
-                at=at,
+                f"{_name(terms)} on {holder} asks for personal data in exchange for access; the "
+                "labels speak of restrictions of use only",
+                at=terms.at / "restricts" / index,
             )
 
 
