@@ -649,14 +649,20 @@ def license(context: click.Context, *, text: tuple[str, ...], form: str, color: 
     help="The schema of `license --format json` instead.",
 )
 @click.option("--assessment", is_flag=True, help="The schema of `assess --format json` instead.")
-def schema(*, report: bool, license_answer: bool, assessment: bool) -> None:
+@click.option("--conversion", is_flag=True, help="The schema of `convert --report` instead.")
+def schema(*, report: bool, license_answer: bool, assessment: bool, conversion: bool) -> None:
     """Print the JSON Schema of the manifest.
 
     In one piece, for editors and other programs.
     """
     from aimanifest import schemas
 
-    asked = {"--report": report, "--license": license_answer, "--assessment": assessment}
+    asked = {
+        "--report": report,
+        "--license": license_answer,
+        "--assessment": assessment,
+        "--conversion": conversion,
+    }
     match [name for name, wanted in asked.items() if wanted]:
         case []:
             _say_json(schemas.bundle())
@@ -666,6 +672,8 @@ def schema(*, report: bool, license_answer: bool, assessment: bool) -> None:
             _say_json(schemas.license_answer())
         case ["--assessment"]:
             _say_json(schemas.assessment())
+        case ["--conversion"]:
+            _say_json(schemas.conversion())
         case [one, other, *_]:
             raise click.UsageError(f"{one} and {other} are two schemas: ask for one at a time.")
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from aimanifest import __version__
 from aimanifest.converters import Conversion, Guess, Loss
+from aimanifest.data import spdx
 from aimanifest.document.foreign import Unreadable
 from aimanifest.findings import Position
 from aimanifest.terminal import cut, visible, wrapped
@@ -98,10 +99,14 @@ def _wrapped(text: str, depth: int, columns: int) -> list[str]:
 
 
 def plain(format: str, results: Iterable[Converted]) -> dict[str, Any]:
-    """Return the account as JSON data, as schema/conversion-report.schema.json describes it."""
+    """Return the account as JSON data, as schema/conversion.schema.json describes it."""
     return {
         "conversion": FORM,
-        "tool": {"name": "aimanifest", "version": __version__},
+        "tool": {
+            "name": "aimanifest",
+            "version": __version__,
+            "spdx_license_list": spdx.VERSION,
+        },
         "from": format,
         "files": [_file(each) for each in results],
     }

@@ -27,6 +27,9 @@ LICENSE_ANSWER = "license-answer.schema.json"
 ASSESSMENT = "assessment.schema.json"
 """Published beside the others: what is printed of releases side by side, and no part of one."""
 
+CONVERSION = "conversion.schema.json"
+"""Published beside the others: what is told of records that were converted, and no part of one."""
+
 
 class Format(NamedTuple):
     """A file format: the schema of a whole file, and what a message calls the file."""
@@ -41,7 +44,7 @@ POLICY = Format("policy.schema.json", "the policy")
 
 Schema = dict[str, Any]
 
-_BESIDE = (REPORT, LICENSE_ANSWER, ASSESSMENT, POLICY.root)
+_BESIDE = (REPORT, LICENSE_ANSWER, ASSESSMENT, CONVERSION, POLICY.root)
 
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 
@@ -100,6 +103,16 @@ def assessment() -> Schema:
 
     """
     return _read(ASSESSMENT)
+
+
+def conversion() -> Schema:
+    """Return the schema of what `convert --report` writes.
+
+    Raises:
+        OSError: if the file is not where it was installed.
+
+    """
+    return _read(CONVERSION)
 
 
 def _folder() -> str:
