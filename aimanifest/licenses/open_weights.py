@@ -528,3 +528,36 @@ TRAINING_SOFTWARE: Final = Notion(
     ),
 )
 """Not the measure of the Open Source AI Definition, to which public domain is no license."""
+
+OPEN_DATA_TERMS: Final = Notion(
+    id="open-weights-data",
+    title="Training data is under open data terms",
+    cites=(
+        _meeker(
+            "The data used to train the model may be provided under open data licensing terms.",
+            "Optional",
+        ),
+    ),
+    groups=(
+        APPROVED,
+        LATER,
+        ANY,
+        Group(
+            DEDICATIONS,
+            verdict=True,
+            reason="By {name} the data is in the public domain, free to all for any purpose.",
+        ),
+        Group(
+            OPEN_CONTENT | MODEL_LICENSES,
+            verdict=True,
+            reason="{name} grants to everybody to use, modify and share.",
+        ),
+    ),
+    breaking=BREAKING,
+    doubtful=DOUBTFUL,
+    listed=Judgement(
+        verdict=None, reason="Whether {name} is an open license for data is not known here."
+    ),
+    unlisted=Judgement(verdict=True, reason="{name} grants to everybody to use, modify and share."),
+)
+"""Of what the definition calls optional, and does not define."""
