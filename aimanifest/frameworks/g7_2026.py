@@ -144,7 +144,8 @@ DATA_REMEDY = Remedy(
 
 
 def _given(parts: Parts) -> list[Component]:
-    return [each for each in parts.weights if each.omitted is None]
+    """Return the weights that the release hands out, others' too if nothing derives from them."""
+    return [each for each in parts.released if each.omitted is None]
 
 
 def _deployed(parts: Parts) -> list[Component]:
@@ -197,7 +198,8 @@ def weights(parts: Parts) -> Told:
                 at=each.at / "omitted",
                 fix=f"{each.id}: {GIVEN}",
             )
-        elif each.extent == "partial":
+    for each in _given(parts):
+        if each.extent == "partial":
             yield unmet(
                 f"`{each.id}` is released only in part",
                 at=each.at / "extent",
@@ -415,8 +417,8 @@ def stated_license(parts: Parts) -> Told:
         Citation(
             "labeling models with proprietary licensing as “Weights Available”, while labeling "
             "models which are distributed under an Open Source license as “Open Weights”",
-            "the OSI on the Vision, which it helped to write; that a license which the OSI approved "
-            "is an Open Source license is our reading",
+            "the OSI on the Vision, which it helped to write; that a license it approved is open "
+            "source is our reading",
             OSI_ON_G7,
             OUR_READING,
         ),

@@ -411,9 +411,12 @@ def code(
     )
     def check(parts: Parts) -> Told:
         spared = [part for part in asked if part.learning and parts.mechanical]
+        told = {}
         for part in asked:
             if part not in spared or parts.by_kind.get(part.kind):
-                yield from _part(parts, part)
+                for each in _part(parts, part):  # what holds two kinds is told of once
+                    told[each.at.pointer] = each
+        yield from told.values()
         if len(spared) == len(asked):
             yield NotApplicable("all weights were made out of others without training")
 
@@ -554,7 +557,7 @@ code(
     ),
     fix=f"weights: {GIVEN}",
     level=None,
-    shows=shown_places(lambda parts: [each for each in parts.weights if each.omitted is None]),
+    shows=shown_places(lambda parts: [each for each in parts.released if each.omitted is None]),
 )  # fmt: skip
 def model_parameters(parts: Parts) -> Told:
     """Parameters are free by a license, by another instrument, or by an explicit assertion."""
@@ -584,8 +587,11 @@ def model_parameters(parts: Parts) -> Told:
                 at=each.at / "omitted",
                 fix=f"{each.id}: {GIVEN}",
             )
-        else:
+    for each in parts.released:
+        if each.omitted is None:
             yield from _parameters_given(each)
+    if parts.foreign and not parts.weights and not parts.opaque:
+        yield NotApplicable("the parameters have a manifest of their own")
 
 
 def _parameters_given(weights: Component) -> Iterator[Remark]:
