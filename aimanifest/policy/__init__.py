@@ -1,0 +1,198 @@
+"""What an organisation asks of releases: a file, read and made into rules like any other.
+
+A policy is a framework whose rules are declared in YAML. Those of the frameworks that it requires
+become rules of it, so there is one verdict, and no definition's own verdict is ever touched.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Set
+
+from aimanifest.document import LIMIT_BYTES, Document, read
+from aimanifest.findings import Finding, Outcome
+from aimanifest.policy.asking import Asked
+from aimanifest.policy.compilation import LEVEL, Compiled, Written, compiled
+from aimanifest.policy.faults import faults, trouble
+from aimanifest.policy.waivers import Waived, applied, waivers_rule
+from aimanifest.rules import FAULTS, Assessment, Framework, Policy
+from aimanifest.schemas import POLICY, check
+
+_SHIPPED = os.path.join(os.path.dirname(os.path.dirname(__file__)), "policies")
+_SUFFIX = ".yaml"
+
+LIMIT_EXTENDED = 8
+"""How many policies may extend one another."""
+
+
+class Faulty(ValueError):  # noqa: N818  # it names what the policy is
+    """The file is no right policy; `findings` say where in `path` and why."""
+
+    def __init__(self, path: str, findings: tuple[Finding, ...]) -> None:
+        """Keep the findings for whoever catches this."""
+        super().__init__(f"{path}: {len(findings)} faults")
+        self.path = path
+        self.findings = findings
+
+
+class Unknown(ValueError):  # noqa: N818  # it names what the policy is
+    """There is no policy of this name; `names` are those that there are."""
+
+    def __init__(self, name: str) -> None:
+        """Keep the names for whoever catches this."""
+        super().__init__(f"there is no policy {name!r}")
+        self.name = name
+        self.names = shipped()
+
+
+class PolicyFramework(Framework):
+    """A policy, with its waivers, which it holds against what its rules find."""
+
+    waivers: tuple[Waived, ...] = ()
+
+    def assess(self, manifest: object, faulted: Set[str] = frozenset()) -> Assessment:
+        """Put every rule to `manifest`, and hold the waivers against what they find.
+
+        Rules of different origin look at one place. Of what they find there, something worse than
+        was said before is said too.
+        """
+        subject = self.subject_of(manifest)
+        worst = dict.fromkeys(faulted, Outcome.UNMET.rank)
+        answers = []
+        for rule in self.rules:
+            answer = rule.answer(subject)
+            new: list[Finding] = []
+            old: list[Finding] = []
+            for each in answer.findings:
+                rank = each.outcome.rank if each.outcome else 0
+                (old if worst.get(each.pointer, -1) >= rank else new).append(each)
+            for each in new:
+                if each.outcome in FAULTS:
+                    worst[each.pointer] = max(worst.get(each.pointer, -1), each.outcome.rank)
+            repeats = tuple(each.pointer for each in old)
+            answers.append(answer._replace(findings=tuple(new), repeats=repeats))
+        return applied(Assessment(self, tuple(answers)), self.waivers, manifest)
+
+
+def shipped() -> tuple[str, ...]:
+    """Return the names of the policies that come with aimanifest."""
+    files = sorted(each for each in os.listdir(_SHIPPED) if each.endswith(_SUFFIX))
+    return tuple(each.removesuffix(_SUFFIX) for each in files)
+
+
+def load(name: str, *, today: str) -> PolicyFramework:
+    """Return the policy that comes with aimanifest under this name, or that is in this file.
+
+    What has a slash or a full stop in it is the path of a file; anything else is a name. `today`,
+    written `2027-01-31`, is the day by which waivers are judged.
+
+    Raises:
+        OSError: if the file cannot be read.
+        Unknown: if no policy has this name.
+        Faulty: if the file is no right policy.
+
+    """
+    written = _written(name, "", ())
+    return _framework(written, _compiled(written), today)
+
+
+def _compiled(written: Written) -> Compiled:
+    """Make a policy into rules, after the one that it extends."""
+    base = _compiled(written.extends) if written.extends else Compiled({})
+    found = faults(written, base)
+    if found:
+        raise Faulty(written.source, found)
+    return compiled(written, base)
+
+
+def _written(name: str, folder: str, trail: tuple[str, ...]) -> Written:
+    """Read a policy, and the one that it extends; `trail` are those that led here."""
+    path = _path(name, folder)
+    source = path if _is_path(name) else name
+    with open(path, "rb") as file:
+        document = read(file.read(LIMIT_BYTES + 1), foreign=_foreign)
+    problems = document.problems + check(document, POLICY)
+    if problems:
+        raise Faulty(source, problems)
+    extended = document.data.get("extends")
+    if extended is None:
+        return Written(source, document, None)
+    own = os.path.realpath(path)
+    return Written(source, document, _extended(extended, source, document, (*trail, own)))
+
+
+def _extended(name: str, source: str, document: Document, trail: tuple[str, ...]) -> Written:
+    at = document.place(("extends",))
+    folder = os.path.dirname(trail[-1])
+    reason = ""
+    try:
+        if os.path.realpath(_path(name, folder)) in trail:
+            reason = "which leads back to this policy"
+        elif len(trail) > LIMIT_EXTENDED:
+            reason = f"and no more than {LIMIT_EXTENDED} policies may extend one another"
+        else:
+            return _written(name, folder, trail)
+    except Unknown as error:
+        reason = f"and there is no such policy; there are {', '.join(error.names)}"
+    except OSError as error:
+        reason = f"which cannot be read: {error.strerror}"
+    message = f"the policy extends `{name}`, {reason}"
+    fix = "Write the name of a policy that comes with aimanifest, or the path of another file."
+    raise Faulty(source, (trouble(message, at=at, fix=fix),))
+
+
+def _is_path(name: str) -> bool:
+    return any(each in name for each in ("/", ".", os.sep))
+
+
+def _path(name: str, folder: str) -> str:
+    if _is_path(name):
+        return os.path.join(folder, name)
+    if name not in shipped():
+        raise Unknown(name)
+    return os.path.join(_SHIPPED, name + _SUFFIX)
+
+
+def _foreign(data: dict[str, object]) -> str:
+    """Say what the file is if it is no policy; "" if it is one."""
+    if "aimanifest_policy" in data:
+        return ""
+    guess = " It looks like an AI manifest." if "aimanifest" in data else ""
+    return f"This is no policy: it has no key `aimanifest_policy`.{guess}"
+
+
+def _framework(written: Written, found: Compiled, today: str) -> PolicyFramework:
+    """Make a framework of a policy that was found right."""
+    data = written.document.data
+    sources = data.get("sources") or [{}]
+    framework = PolicyFramework(
+        id=data["id"],
+        title=data["title"],
+        version=data["version"],
+        url=data.get("url") or sources[0].get("url") or written.source,
+        levels=(LEVEL,),
+        beside=f"What {data['title']} asks besides (not part of the verdict)",
+        not_checked=found.not_checked,
+        subject=lambda manifest: Asked(manifest, plain),
+        policy=Policy(
+            written.source,
+            data.get("status", ""),
+            today,
+            found.softened,
+            data.get("accept_waived", False),
+        ),
+    )
+    plain = Framework(  # as bases are assessed: a waiver is for one release
+        id=framework.id,
+        title=framework.title,
+        version=framework.version,
+        url=framework.url,
+        levels=framework.levels,
+        subject=framework.subject,
+    )
+    plain.rules += found.rules
+    framework.rules += found.rules
+    if found.waivers:
+        framework.waivers = found.waivers
+        framework.rules.append(waivers_rule(framework))
+    return framework
