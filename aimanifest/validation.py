@@ -42,6 +42,7 @@ def validate(
     path: str = FILE_NAMES[0],
     require: Sequence[str] = ("osaid-1.0",),
     folder: Folder | None = None,
+    policy: Framework | None = None,
 ) -> Report:
     """Read one manifest, check it against the schema, and measure it by each framework.
 
@@ -50,6 +51,7 @@ def validate(
         path: the name of the file, for messages only.
         require: ids of frameworks to assess besides `ALWAYS` and those that the release claims.
         folder: reads what lies beside the manifest, bases and license texts; see `LocalFolder`.
+        policy: a policy, as `aimanifest.policy.load` reads it, to assess by too.
 
     Raises:
         KeyError: if `require` names a framework that does not exist.
@@ -74,6 +76,9 @@ def validate(
     chosen.sort(key=lambda each: each.id in ALWAYS)
     assessments = (core, *(each.assess(manifest, faulted) for each in chosen if each.id != "core"))
     claims = unsupported_claims(manifest, assessments, _judging() if strangers else ())
+    if policy:
+        faulted |= {each.pointer for each in claims}
+        assessments = (core, policy.assess(manifest, faulted), *assessments[1:])
     return report._replace(assessments=assessments, claims=claims)
 
 
@@ -94,7 +99,10 @@ def _read(source: bytes, path: str, folder: Folder) -> Report:
 
 
 def validate_file(
-    path: str | os.PathLike[str], *, require: Sequence[str] = ("osaid-1.0",)
+    path: str | os.PathLike[str],
+    *,
+    require: Sequence[str] = ("osaid-1.0",),
+    policy: Framework | None = None,
 ) -> Report:
     """Do for the file at `path` what `validate` does for bytes, with the files that lie beside it.
 
@@ -105,7 +113,7 @@ def validate_file(
     """
     own = os.fspath(path)
     folder = LocalFolder(os.path.dirname(own), own=own)
-    return validate(read_bytes(own), path=own, require=require, folder=folder)
+    return validate(read_bytes(own), path=own, require=require, folder=folder, policy=policy)
 
 
 def load(path: str | os.PathLike[str]) -> Manifest:

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from aimanifest.findings import Finding, Outcome, Span
 from aimanifest.report import FILE_RULES, Report, Target, Unread
-from aimanifest.rules import FAULTS, Assessment, Framework, Rule
+from aimanifest.rules import FAULTS, Assessment, Framework, Rule, Waiver
 
 LIMIT_FINDINGS = 100
 """How many findings of one file are shown to people."""
@@ -53,6 +53,7 @@ class Entry(NamedTuple):
     finding: Finding
     rule: Rule
     apart: bool = False
+    waiver: Waiver | None = None
 
     @property
     def word(self) -> str:
@@ -85,6 +86,7 @@ def sections(report: Report) -> tuple[Section, ...]:
             asked[f"{framework.title}: {framework.beside}"] = entries
             continue
         counted = found.setdefault(named(framework), [])
+        waived = dict(assessment.waived)
         for answer in assessment.answers:
             rule = answer.rule
             beside = apart.setdefault(framework.beside, []) if rule.level is None else counted
@@ -92,7 +94,8 @@ def sections(report: Report) -> tuple[Section, ...]:
                 if each.outcome is None:
                     remarks.append(Entry(each, rule))
                 elif each.outcome is not Outcome.NOT_APPLICABLE:
-                    beside.append(Entry(each, rule, apart=rule.level is None))
+                    waiver = waived.get(each) if waived else None
+                    beside.append(Entry(each, rule, apart=rule.level is None, waiver=waiver))
     claims = [Entry(each, FILE_RULES[each.rule]) for each in report.claims]
     listed = {**found, "Claims": claims, **apart, "Remarks": remarks, **asked}
     return tuple(
@@ -105,6 +108,21 @@ def sections(report: Report) -> tuple[Section, ...]:
 def named(framework: Framework) -> str:
     """Name a framework as people do: its title and its version."""
     return f"{framework.title} {framework.version}"
+
+
+def by(framework: Framework) -> str:
+    """Name what a verdict is by: a definition, or a policy, which is somebody's own."""
+    if framework.policy is None:
+        return f"the {named(framework)}"
+    return f'the policy "{framework.title}", version {framework.version}'
+
+
+def verdict(assessment: Assessment) -> str:
+    """Say what the answers amount to; that something is waived makes nothing complete."""
+    if not assessment.except_waived:
+        return assessment.verdict().word
+    number = len(assessment.waived)
+    return f"complete except for {number} waived {'finding' if number == 1 else 'findings'}"
 
 
 def counts(assessment: Assessment) -> str:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from aimanifest.renderers import LIMIT_FINDINGS, Entry, Screen, counts, sections, unassessed
+from aimanifest.renderers import (
+    LIMIT_FINDINGS,
+    Entry,
+    Screen,
+    counts,
+    sections,
+    unassessed,
+    verdict,
+)
 from aimanifest.report import Report, Target, Unread
 from aimanifest.terminal import quoted, visible
 
@@ -34,12 +42,13 @@ def _lines(report: Report, targets: Sequence[Target]) -> Iterator[str]:
         return
     for assessment in report.assessments:
         if assessment.framework.levels:
-            word = assessment.verdict().word
+            word = verdict(assessment)
             yield f"{path}: {assessment.framework.id}: {word} ({counts(assessment)})"
 
 
 def _line(path: str, entry: Entry) -> str:
     line, column = entry.finding.span.start
     word = f"{entry.word} (only {entry.rule.cites[0].standing.name})" if entry.apart else entry.word
+    word += f" (waived until {entry.waiver.expires})" if entry.waiver else ""
     message = quoted(entry.finding.message)
     return f"{path}:{line}:{column}: {word}: {message} [{entry.rule.id}]"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from aimanifest import __version__
@@ -11,7 +11,7 @@ from aimanifest.data import spdx
 from aimanifest.findings import Finding, Outcome, Span
 from aimanifest.renderers import Screen
 from aimanifest.report import Report, Target, Unread
-from aimanifest.rules import Answer, Assessment
+from aimanifest.rules import Answer, Assessment, Framework, Policy, Waiver
 
 FORMAT = "1.0"
 """The version of the form of this output, told apart from that of the manifest."""
@@ -24,7 +24,7 @@ def render(
     screen: Screen,  # noqa: ARG001  # programs have no screen
 ) -> Iterator[str]:
     """Give one JSON object, file by file: a line for each, so that nothing piles up in memory."""
-    head = {
+    head: dict[str, Any] = {
         "report": FORMAT,
         "tool": {
             "name": "aimanifest",
@@ -33,6 +33,9 @@ def render(
         },
         "required": [str(each) for each in targets],
     }
+    for target in targets:
+        if target.framework.policy:
+            head["policy"] = _policy(target.framework, target.framework.policy)
     yield _dump(head).removesuffix("}") + ', "files": ['
     reached, first, unread = True, True, []
     for each in results:
@@ -45,6 +48,20 @@ def render(
             first = False
     tail = {"unread": unread, "reached": reached and not unread}
     yield ("]" if first else "\n]") + ", " + _dump(tail).removeprefix("{") + "\n"
+
+
+def _policy(framework: Framework, policy: Policy) -> dict[str, Any]:
+    return {
+        "id": framework.id,
+        "title": framework.title,
+        "version": framework.version,
+        "url": framework.url,
+        "source": plain_path(policy.source),
+        "status": policy.status,
+        "today": policy.today,
+        "softened": [{"rule": rule, "reason": reason} for rule, reason in policy.softened],
+        "accepts_waived": policy.accepts_waived,
+    }
 
 
 def _file(report: Report, targets: Sequence[Target]) -> dict[str, Any]:
@@ -62,7 +79,8 @@ def _file(report: Report, targets: Sequence[Target]) -> dict[str, Any]:
 
 def _assessment(assessment: Assessment, *, judged: bool) -> dict[str, Any]:
     framework = assessment.framework
-    return {
+    waived = dict(assessment.waived)
+    plain: dict[str, Any] = {
         "framework": framework.id,
         "title": framework.title,
         "version": framework.version,
@@ -72,20 +90,31 @@ def _assessment(assessment: Assessment, *, judged: bool) -> dict[str, Any]:
         "counts": {each.value: assessment.count(each) for each in Outcome},
         "figures": [each._asdict() for each in assessment.figures],
         "not_checked": list(framework.not_checked),
-        "answers": [_answer(each) for each in assessment.answers],
+        "answers": [_answer(each, waived) for each in assessment.answers],
     }
+    if framework.policy:
+        plain["except_waived"] = assessment.except_waived
+    return plain
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
+def _answer(answer: Answer, waived: Mapping[Finding, Waiver]) -> dict[str, Any]:
     return {
         "rule": answer.rule.id,
         "level": answer.rule.level,
         "standing": answer.rule.cites[0].standing.name,
         "outcome": answer.outcome.value,
-        "findings": [plain_finding(each) for each in answer.findings],
+        "findings": [_finding(each, waived) for each in answer.findings],
         "repeats": list(answer.repeats),
         "notes": list(answer.notes),
     }
+
+
+def _finding(finding: Finding, waived: Mapping[Finding, Waiver]) -> dict[str, Any]:
+    plain = plain_finding(finding)
+    if waived and finding in waived:
+        waiver = waived[finding]._asdict()
+        plain["waiver"] = {key: waiver[key] for key in ("reason", "owner", "expires")}
+    return plain
 
 
 def plain_finding(finding: Finding) -> dict[str, Any]:

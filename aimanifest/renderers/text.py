@@ -12,10 +12,11 @@ from aimanifest.renderers import (
     LIMIT_FINDINGS,
     Entry,
     Screen,
+    by,
     counts,
-    named,
     sections,
     unassessed,
+    verdict,
 )
 from aimanifest.report import Report, Target, Unread
 from aimanifest.rules import (
@@ -26,6 +27,7 @@ from aimanifest.rules import (
     Answer,
     Assessment,
     Citation,
+    Waiver,
 )
 from aimanifest.terminal import Excerpt, cut, excerpt, quoted, visible, width, wrapped
 
@@ -119,7 +121,8 @@ class _Page:
         """
         finding = entry.finding
         place = self._paint(self._place(finding.span), "place")
-        yield f"{place}: {self._paint(entry.word, entry.word)} [{finding.rule}]"
+        waived = ", waived" if entry.waiver else ""
+        yield f"{place}: {self._paint(entry.word, entry.word)}{waived} [{finding.rule}]"
         yield from self._paragraph(quoted(finding.message))
         if finding.outcome is None and not finding.related:
             return
@@ -134,6 +137,8 @@ class _Page:
             return
         clause = _clause(entry.rule.cites[0], self._prose - gutter - _GUTTER)
         yield from self._note("", gutter, clause)
+        if entry.waiver:
+            yield from self._note("", gutter, f"waived {_waived(entry.waiver)}")
         if finding.fix:
             yield from self._fix(finding, gutter, column=shown.indent if shown else 0)
 
@@ -219,7 +224,7 @@ class _Page:
         if self._report.problems:
             reason = unassessed(self._report)
             for target in targets:
-                text = f"{name}, by the {named(target.framework)}: {reason}."
+                text = f"{name}, by {by(target.framework)}: {reason}."
                 yield from self._coloured(text, reason, INCOMPLETE.word)
             return
         for each in self._report.assessments:
@@ -229,8 +234,9 @@ class _Page:
                 yield from self._verdict(name, each)
 
     def _verdict(self, name: str, assessment: Assessment) -> Iterator[str]:
-        framework, word = assessment.framework, assessment.verdict().word
-        yield from self._coloured(f"{name}, by the {named(framework)}: {word}.", word, word)
+        framework, word = assessment.framework, verdict(assessment)
+        style = UNDETERMINED.word if assessment.except_waived else word
+        yield from self._coloured(f"{name}, by {by(framework)}: {word}.", word, style)
         total = sum(map(assessment.count, Outcome))
         requirements = "requirement" if total == 1 else "requirements"
         yield from self._paragraph(f"{total} {requirements}: {counts(assessment)}.")
@@ -239,14 +245,33 @@ class _Page:
                 yield from self._paragraph(_not_applicable(answer))
         if len(framework.levels) > 1:
             yield f"  Level reached: {assessment.level or 'none'}."
-        for each in assessment.figures:
-            yield from self._paragraph(f"{each.name}: {each}; {each.meaning}.")
+        for figure in assessment.figures:
+            yield from self._paragraph(f"{figure.name}: {figure}; {figure.meaning}.")
         if repeated := [each.rule.id for each in assessment.answers if _only_repeats(each)]:
             yield from self._paragraph(f"For reasons given above: {', '.join(repeated)}.")
         if step := _smallest_step(assessment):
             yield from self._next(*step)
+        yield from self._policy(assessment)
         for each in framework.not_checked:
             yield from self._paragraph(f"Not checked: {each}. That is for people to judge.")
+
+    def _policy(self, assessment: Assessment) -> Iterator[str]:
+        """Say what a policy waives, and what it softens, so that its verdict misleads nobody."""
+        policy = assessment.framework.policy
+        if policy is None:
+            return
+        for finding, waiver in assessment.waived:
+            at = f"Waived at {self._place(finding.span)} [{finding.rule}]"
+            yield from self._paragraph(f"{at} {_waived(waiver)}.")
+        if assessment.except_waived:
+            passes = "lets pass" if policy.accepts_waived else "does not let pass"
+            yield from self._paragraph(f"The policy {passes} what is complete but for waivers.")
+        for rule, reason in policy.softened:
+            told = quoted(cut(reason.removesuffix("."), LIMIT_LINE))
+            yield from self._paragraph(f"Softened to remarks [{rule}]: {told}.")
+        if policy.status:
+            status = quoted(cut(policy.status.removesuffix("."), LIMIT_LINE))
+            yield from self._paragraph(f"Status of the policy: {status}.")
 
     def _next(self, finding: Finding, fix: str) -> Iterator[str]:
         place = self._place(finding.span)
@@ -270,6 +295,12 @@ class _Page:
 
     def _paint(self, text: str, style: str) -> str:
         return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if self._screen.colour and text else text
+
+
+def _waived(waiver: Waiver) -> str:
+    """Say until when something is waived, by whom, and why; on one line and not at length."""
+    reason = quoted(cut(waiver.reason.removesuffix("."), LIMIT_LINE))
+    return f"until {waiver.expires} by {quoted(waiver.owner)}: {reason}"
 
 
 def _clause(citation: Citation, columns: int) -> str:
@@ -310,11 +341,18 @@ def _smallest_step(assessment: Assessment) -> tuple[Finding, str] | None:
     To say what is so is easier than to settle what is open, and that easier than to change what is
     so; among such rules the one with the fewest findings is the nearest to being met.
     """
+    waived = {finding for finding, _ in assessment.waived}
     open_rules = (
         (_EASE.index(answer.outcome), len(faults), index, faults[0], answer.rule)
         for index, answer in enumerate(assessment.answers)
         if answer.rule.level is not None and answer.outcome in FAULTS
-        if (faults := [each for each in answer.findings if each.outcome is answer.outcome])
+        if (
+            faults := [
+                each
+                for each in answer.findings
+                if each.outcome is answer.outcome and each not in waived
+            ]
+        )
     )
     easiest = min(open_rules, default=None, key=lambda each: each[:3])
     return (easiest[3], easiest[3].fix or easiest[4].fix) if easiest else None
