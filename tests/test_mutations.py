@@ -201,12 +201,14 @@ class Form(NamedTuple):
 FORMS = (
     Form(
         "@/kind @/includes/* @/availability @/extent @/omitted @/reason @/derived_from/* "
-        "@/data/access @/data/origin $/access",
+        "@/data/access @/data/origin $/access @/data/personal_data release/requirements/network "
+        "release/modalities/input/* release/modalities/output/* @/data/contents/*/modality "
+        "@/data/contents/*/unit",
         written="nonsense",
         rule="schema/unknown-value",
     ),
     Form(
-        "metadata/license @/license $/license",
+        "metadata/license @/license $/license @/data/contents_license",
         written="Apache-2.0 AND Apachy-2.0",
         rule="core/license-expressions",
         part="Apachy-2.0",
@@ -221,12 +223,24 @@ FORMS = (
         written="nowhere",
         rule="schema/malformed",
     ),
-    Form("metadata/date release/date @/date", written="2026-02-30", rule="core/real-dates"),
+    Form(
+        "metadata/date release/date @/date @/data/period/from @/data/period/to",
+        written="2026-02-30",
+        rule="core/real-dates",
+    ),
     Form("@/checksums/*", written="a" * 63, rule="schema/malformed"),
+    Form("@/data/contents/*/languages/*", written="english", rule="schema/malformed"),
+    Form(
+        "@/training_compute @/peer_reviewed @/data/contents/*/amount",
+        written="whatever",
+        rule="schema/wrong-type",
+    ),
     Form("@/path @/manifest", written="../x", rule="core/paths-inside"),
     Form("release/identifiers/*", written="pkg:OLMo", rule="core/well-formed-identifiers"),
     Form(
         "release/name release/description metadata/context @/name @/notes $/name $/notes "
+        "release/intended_use release/limitations release/requirements/hardware "
+        "release/requirements/software "
         "@/data/provenance @/data/scope @/data/collection @/data/labeling @/data/processing "
         "metadata/author/name release/publisher/name @/publisher/name",
         written="TODO",
@@ -453,6 +467,8 @@ def taken_out(spoilt: Example, steps: Steps) -> Iterator[Found]:
         yield from lost_kinds(spoilt, id, spoilt.kinds(id) - {spoilt.kind(id)})
     elif field == "components/*/includes/*":
         yield from lost_kinds(spoilt, id, [spoilt.components[id]["includes"][steps[-1]]])
+    elif field == "components/*/data/contents/*/unit":
+        yield Found("core/counted-amounts", "unmet", steps)
 
 
 def outcomes_of(spoilt: Example, found: Iterable[Found]) -> Iterator[str]:
@@ -759,8 +775,13 @@ def wrong_types(name: str) -> Iterator[Mutation]:
     referred_to = next(each for each in spoilt.components if spoilt.references(each))
     for each in dict.fromkeys((spoilt.nodes["components", referred_to], *samples(name))):
         if each.steps != ("aimanifest",):  # a number there is a version of the format
-            written = "42" if each.form == "text" else "nothing"
+            is_text = each.form == "text" and each.steps[-1] not in NUMBERS
+            written = "42" if is_text else "nothing"
             yield rewritten(spoilt, each.steps, Form("", written, "schema/wrong-type"))
+
+
+NUMBERS = ("training_compute", "amount")
+"""The keys whose value is a number."""
 
 
 def opposites(name: str) -> Iterator[Mutation]:
