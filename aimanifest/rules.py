@@ -254,6 +254,11 @@ class Framework:
         return Assessment(self, tuple(answers))
 
 
+def _origin(rule: str) -> str:
+    """Return the framework of a rule, by its id."""
+    return rule.partition("/")[0]
+
+
 MISSING = frozenset({Outcome.UNMET, Outcome.UNSTATED, Outcome.PARTIAL})
 """The outcomes that make a manifest incomplete."""
 
@@ -294,14 +299,18 @@ class Assessment(NamedTuple):
 
     @property
     def except_waived(self) -> bool:
-        """Whether it is not complete, and all that keeps it from that is waived."""
+        """Whether it is not complete, and all that keeps it from that is waived.
+
+        One fault gives one finding, so a waiver of it holds for the other rules of that framework
+        on which it bears; but not for those of another.
+        """
         if not self.waived:
             return False
         waived = {finding for finding, _ in self.waived}
-        places = {each.pointer for each in waived}
+        places = {(_origin(each.rule), each.pointer) for each in waived}
         return all(
             all(each in waived for each in answer.findings if each.outcome in FAULTS)
-            and places.issuperset(answer.repeats)
+            and all((_origin(answer.rule.id), each) in places for each in answer.repeats)
             for answer in self.answers
             if answer.rule.level is not None and answer.outcome in FAULTS
         )

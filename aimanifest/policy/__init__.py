@@ -7,7 +7,7 @@ become rules of it, so there is one verdict, and no definition's own verdict is 
 from __future__ import annotations
 
 import os
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 from aimanifest.document import LIMIT_BYTES, Document, read
 from aimanifest.findings import Finding, Outcome
@@ -15,7 +15,7 @@ from aimanifest.policy.asking import Asked
 from aimanifest.policy.compilation import LEVEL, Compiled, Written, compiled
 from aimanifest.policy.faults import faults, trouble
 from aimanifest.policy.waivers import Waived, applied, waivers_rule
-from aimanifest.rules import FAULTS, Assessment, Framework, Policy
+from aimanifest.rules import FAULTS, MISSING, Assessment, Framework, Policy
 from aimanifest.schemas import POLICY, check
 
 _SHIPPED = os.path.join(os.path.dirname(os.path.dirname(__file__)), "policies")
@@ -49,29 +49,41 @@ class PolicyFramework(Framework):
     """A policy, with its waivers, which it holds against what its rules find."""
 
     waivers: tuple[Waived, ...] = ()
+    required: Set[str] = frozenset()
 
     def assess(self, manifest: object, faulted: Set[str] = frozenset()) -> Assessment:
         """Put every rule to `manifest`, and hold the waivers against what they find.
 
-        Rules of different origin look at one place. Of what they find there, something worse than
-        was said before is said too.
+        A waiver is for a rule at a place, so what two frameworks find at one place is told twice.
+        Among the rules of one framework, a fault is told once, as that framework tells it; among
+        those of a policy, what only repeats a fault, or doubts what is wrong already.
         """
         subject = self.subject_of(manifest)
-        worst = dict.fromkeys(faulted, Outcome.UNMET.rank)
+        told: dict[tuple[str, str], list[Finding]] = {}
         answers = []
         for rule in self.rules:
-            answer = rule.answer(subject)
-            new: list[Finding] = []
-            old: list[Finding] = []
+            origin = rule.id.partition("/")[0]
+            answer = rule.answer(subject, faulted)
+            new, repeats = [], [*answer.repeats]
             for each in answer.findings:
-                rank = each.outcome.rank if each.outcome else 0
-                (old if worst.get(each.pointer, -1) >= rank else new).append(each)
+                before = told.setdefault((origin, each.pointer), [])
+                if before and (origin in self.required or _repeats(each, before)):
+                    repeats.append(each.pointer)
+                else:
+                    new.append(each)
             for each in new:
                 if each.outcome in FAULTS:
-                    worst[each.pointer] = max(worst.get(each.pointer, -1), each.outcome.rank)
-            repeats = tuple(each.pointer for each in old)
-            answers.append(answer._replace(findings=tuple(new), repeats=repeats))
+                    told[origin, each.pointer].append(each)
+            answers.append(answer._replace(findings=tuple(new), repeats=tuple(repeats)))
         return applied(Assessment(self, tuple(answers)), self.waivers, manifest)
+
+
+def _repeats(finding: Finding, before: Sequence[Finding]) -> bool:
+    """Whether a finding says what was said at its place before, or only doubts it."""
+    doubts = finding.outcome is Outcome.UNDETERMINED
+    return any(
+        each.message == finding.message or (doubts and each.outcome in MISSING) for each in before
+    )
 
 
 def shipped() -> tuple[str, ...]:
@@ -190,6 +202,7 @@ def _framework(written: Written, found: Compiled, today: str) -> PolicyFramework
         levels=framework.levels,
         subject=framework.subject,
     )
+    framework.required = frozenset(found.required)
     plain.rules += found.rules
     framework.rules += found.rules
     if found.waivers:
