@@ -97,7 +97,7 @@ class Model(NamedTuple):
 
 framework = Framework(
     id="open-weights-meeker",
-    title="Open Weights, by Heather Meeker and OSS Capital",
+    title="Open Weights definition (Heather Meeker, OSS Capital)",
     version="2024-10-17",
     url="https://github.com/Open-Weights/Definition",
     levels=(LEVEL,),
@@ -106,7 +106,7 @@ framework = Framework(
     not_checked=(
         "whether what is told of the training is enough to study it",
         "whether the training code that is given is all the software that was used",
-        "software for using the model, and for training it further, which is optional",
+        "what else is optional: software for using the model, and for training it further",
     ),
     subject=Model.of,
 )
@@ -499,11 +499,12 @@ def _undescribed(dataset: Component) -> Iterator[Remark]:
         yield from asked
         missing = [each for each in LIMBS if each not in ASKED and [*untold(dataset, each)]]
         if missing and not asked:
+            blanks = ", ".join(f"{each}: …" for each in missing)
             yield undetermined(
                 f"`{dataset.id}` does not tell {', '.join(f'`{each}`' for each in missing)}; what "
                 "the definition calls sufficient does",
                 at=dataset.at / "data",
-                fix="\n".join(f"{each}: …{LIMBS[each].blank}…" for each in missing),
+                fix=f"data: {{{blanks}}}   # beside what is told",
             )
 
 

@@ -72,7 +72,7 @@ def _is_own(component: Component, manifest: Manifest) -> bool:
 
 framework = Framework(
     id="openmdw",
-    title="OpenMDW, as its steward asks for it to be applied",
+    title="OpenMDW License Agreement",
     version="1.1",
     url=REPOSITORY,
     not_checked=(
@@ -239,7 +239,8 @@ def license_id(subject: Materials) -> Told:
 def license_file(subject: Materials) -> Told:
     """Whoever hands the materials on has to hand on the text, and so has to have got it."""
     used = dict.fromkeys(id for each in subject.under for id in _ids(each))
-    for id in filter(_is_right, used):
+    ids = [each for each in used if _is_right(each) or each.startswith("LicenseRef-")]
+    for id in ids:
         text = subject.manifest.licenses.get(id)
         if text is None or text.file is None:
             yield remark(
@@ -255,8 +256,8 @@ def license_file(subject: Materials) -> Told:
                 at=text.at / "file",
                 fix="file: LICENSE",
             )
-    if not subject.under:
-        yield NotApplicable(NOT_USED)
+    if not ids:
+        yield NotApplicable("what is meant by the license is not clear" if used else NOT_USED)
 
 
 def _place(manifest: Manifest, id: str) -> Place:
@@ -295,7 +296,7 @@ def nothing_withheld(subject: Materials) -> Told:
         yield NotApplicable(NOT_USED)
     elif subject.withheld:
         yield remark(
-            f"{_several(subject.withheld)} withheld: OpenMDW requires no component, so that a "
-            "release under it is not complete for that",
+            f"withheld: {_several(subject.withheld)}. OpenMDW requires no component to be given, so "
+            "a release under it may lack any",
             at=subject.withheld[0].at / "omitted",
         )
