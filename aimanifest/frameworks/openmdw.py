@@ -296,7 +296,7 @@ def nothing_withheld(subject: Materials) -> Told:
         yield NotApplicable(NOT_USED)
     elif subject.withheld:
         yield remark(
-            f"withheld: {_several(subject.withheld)}. OpenMDW requires no component to be given, so "
-            "a release under it may lack any",
+            f"withheld: {_several(subject.withheld)}. OpenMDW requires no component to be given, "
+            "so a release under it may lack any",
             at=subject.withheld[0].at / "omitted",
         )
