@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any
 
 from aimanifest import frameworks, schemas
@@ -116,7 +115,6 @@ def _listed(parts: Iterable[str]) -> str:
 # -- for a terminal --------------------------------------------------------------------------------
 
 
-@cache
 def all_rules() -> dict[str, Rule]:
     """Return every rule by its id: those about the file first, then those of each framework."""
     judged = (rule for framework in frameworks.every().values() for rule in framework.rules)

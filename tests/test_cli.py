@@ -352,7 +352,7 @@ def test_a_framework_given_twice_is_required_once() -> None:
     [
         (("validate", "--require", "osaid"), "Did you mean 'osaid-1.0'?"),
         (("validate", "--require", "osaid-1.0:complet"), "Did you mean 'complete'?"),
-        (("validate", "--require", "iso-42"), "There are: core, license-flow, osaid-1.0."),
+        (("validate", "--require", "iso-42"), "There are: core, eu-ai-act-gpai, g7-2026,"),
         (("validate", "--format", "jason"), "Did you mean 'json'?"),
         (("explain", "osaid-1.0/paramter-terms"), "Did you mean 'osaid-1.0/parameter-terms'?"),
         (("explain", "paramter-terms"), "Did you mean 'parameter-terms'?"),

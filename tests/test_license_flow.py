@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from aimanifest import cli, frameworks, validate, validate_file
+from aimanifest.cli.console import USAGE
 from aimanifest.data import flowing, restricted, spdx
 from aimanifest.findings import Finding
 from aimanifest.frameworks import license_flow
@@ -749,7 +750,7 @@ def test_it_cannot_be_claimed(claim: str) -> None:
 
 def test_it_cannot_be_required() -> None:
     done = CliRunner().invoke(cli.aimanifest, ["validate", "--require", "license-flow"])
-    assert done.exit_code == cli.USAGE
+    assert done.exit_code == USAGE
     assert "it cannot be required" in " ".join(done.stderr.replace("│", " ").split())
 
 

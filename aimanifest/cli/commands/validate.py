@@ -1,0 +1,91 @@
+"""`aimanifest validate`: check manifests, and say what to mend."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from aimanifest.cli.console import EXIT_CODES, FINDINGS, REACHED, UNREAD, complain, say, screen
+from aimanifest.cli.manifests import hold_stdin, results_of
+from aimanifest.cli.options import COLOR, as_renderer, as_target
+
+if TYPE_CHECKING:
+    from aimanifest.renderers import Renderer
+    from aimanifest.report import Report, Target, Unread
+
+
+@click.command("validate", epilog=EXIT_CODES)
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="[PATH]...")
+@click.option(
+    "--require",
+    "targets",
+    type=as_target,
+    multiple=True,
+    default=("osaid-1.0",),
+    show_default=True,
+    metavar="FRAMEWORK[:LEVEL]",
+    help="What every manifest has to reach; may be given several times. `core` asks only that the "
+    "file is right, which is asked in any case. What a release claims is always checked.",
+)
+@click.option(
+    "--format",
+    "renderer",
+    type=as_renderer,
+    metavar="FORMAT",
+    default="text",
+    show_default=True,
+    help="`text` for people; `concise` for editors, one line for each finding; `json` for "
+    "programs, as `aimanifest schema --report` describes it.",
+)
+@COLOR
+@click.option(
+    "--stdin-filename",
+    metavar="PATH",
+    help="What to call standard input; the manifests of bases are looked for beside it.",
+)
+@click.pass_context
+def command(
+    context: click.Context,
+    *,
+    paths: tuple[str, ...],
+    targets: tuple[Target, ...],
+    renderer: Renderer,
+    color: str,
+    stdin_filename: str | None,
+) -> None:
+    """Check manifests, and say what to mend.
+
+    PATH is a file of any name, a folder, or `-` for standard input; without one, the current
+    folder. In folders, ai-manifest.yaml, ai-manifest.yml and ai-manifest.json are found at any
+    depth, but not in folders whose name begins with a dot, nor behind links to folders.
+
+    Nothing is fetched from the network.
+    """
+    hold_stdin(context, paths, stdin_filename)
+    from aimanifest.report import Report
+
+    worst = REACHED
+    wanted = tuple(dict.fromkeys(targets))
+
+    def results() -> Iterator[Report | Unread]:
+        nonlocal worst
+        ids = tuple(dict.fromkeys(each.framework.id for each in wanted))
+        for each in results_of(paths or (os.curdir,), ids, stdin_filename):
+            if isinstance(each, Report):
+                worst = max(worst, REACHED if each.reaches(wanted) else FINDINGS)
+                if not gc.isenabled():  # all is imported: from here on, waste can be left behind
+                    gc.freeze()
+                    gc.enable()
+            else:
+                worst = UNREAD
+                complain(each)
+            yield each
+
+    shown_on = screen(color)
+    for piece in renderer(results(), targets=wanted, screen=shown_on):
+        say(piece, colour=shown_on.colour)
+    context.exit(worst)
