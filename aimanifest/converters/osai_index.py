@@ -78,6 +78,7 @@ def convert(source: bytes, *, path: str) -> Conversion:  # noqa: ARG001  no text
     tells besides becomes a fact of the manifest where a manifest has a key for it, and no fact
     contradicts a grade: what the index calls closed is left out, since it does not say whether
     there is such a thing. Nothing is said of what a model was trained on: links are no list of it.
+    Comments in an entry are no data, and are not looked at.
 
     Raises:
         Unreadable: if it is no YAML, or no such entry.
@@ -187,19 +188,20 @@ def _class(parameter: Node) -> str:
 
 
 def _weights(parameter: Node, draft: Draft, id: str) -> None:
-    """Say where weights are that are open, or behind a gate.
-
-    What else is partial about them, only the notes of the index tell.
-    """
+    """Say where weights are, and what is partial about them: a gate, if the notes tell of one."""
     links, notes = _links(parameter / "link"), (parameter / "notes").text
-    gate = "on-request" if _REQUEST.search(notes) else "gated" if _GATE.search(notes) else ""
-    if not links or not (_class(parameter) == "open" or (_class(parameter) == "partial" and gate)):
+    if not links or _class(parameter) not in ("open", "partial"):
         return
     _located(links, draft, id)
-    if _class(parameter) == "partial":
+    if _class(parameter) == "open":
+        return
+    gate = "on-request" if _REQUEST.search(notes) else "gated" if _GATE.search(notes) else ""
+    if gate:
         draft.set("components", id, "availability", value=gate)
         reason = "the notes of the index seem to say so"
         draft.guess("components", id, "availability", taken=notes, reason=reason)
+    else:
+        _in_part(draft, id, "they are shared in part")
 
 
 def _located(links: list[Node], draft: Draft, id: str) -> None:
@@ -207,6 +209,12 @@ def _located(links: list[Node], draft: Draft, id: str) -> None:
     draft.set("components", id, "location", value=links[0].text)
     reason = EVIDENCE if len(links) == 1 else f"{EVIDENCE}; {FIRST}"
     draft.guess("components", id, "location", taken=links[0].text, reason=reason)
+
+
+def _in_part(draft: Draft, id: str, meaning: str) -> None:
+    draft.set("components", id, "extent", value="partial")
+    reason = f"the index grades it so, which means to it that {meaning}"
+    draft.guess("components", id, "extent", taken="partial", reason=reason)
 
 
 def _license(license: Node, draft: Draft) -> None:
@@ -238,9 +246,7 @@ def _code(entry: Node, draft: Draft) -> None:
     draft.set("components", "training-code", value={})
     _located(links, draft, "training-code")
     if _class(parameter) == "partial":
-        draft.set("components", "training-code", "extent", value="partial")
-        reason = "the index grades it so, which means to it that some source code is open"
-        draft.guess("components", "training-code", "extent", taken="partial", reason=reason)
+        _in_part(draft, "training-code", "some source code is open")
 
 
 def _datasets(entry: Node, draft: Draft) -> None:

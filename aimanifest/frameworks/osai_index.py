@@ -163,7 +163,7 @@ class Look(NamedTuple):
         ]
         started = {id for each in stages for id in each.derived_from if id != each.id}
         models = [each for each in stages if "weights" in each.kinds]
-        own = [each for each in models if not is_elsewhere(each, manifest)] or models
+        own = [each for each in models if _is_own(each, manifest)] or models
         ends = tuple(each for each in own if each.id not in started) or tuple(own)
         bases = _bases(ends, manifest)
         tuned = _behind(ends, manifest, until=bases)
@@ -201,6 +201,13 @@ def _models(ids: Iterable[str], manifest: Manifest) -> tuple[Component, ...]:
     return tuple(each for each in named(ids, manifest) if not each.kinds.isdisjoint(MODELS))
 
 
+def _is_own(model: Component, manifest: Manifest) -> bool:
+    """Whether it is a model of this release, and not one of somebody else that is used in it."""
+    publisher = manifest.release.publisher
+    theirs = model.publisher and publisher and model.publisher.name != publisher.name
+    return not theirs and not is_elsewhere(model, manifest)
+
+
 def _is_form(weights: Component, manifest: Manifest) -> bool:
     """Whether these are weights of this release at a lower precision or in another format."""
     bases = [manifest.components.get(id) for id in weights.derived_from]
@@ -211,7 +218,7 @@ def _is_form(weights: Component, manifest: Manifest) -> bool:
             base is not None
             and base is not weights
             and "weights" in base.kinds
-            and not is_elsewhere(base, manifest)
+            and _is_own(base, manifest)
             for base in bases
         )
     )
@@ -219,7 +226,7 @@ def _is_form(weights: Component, manifest: Manifest) -> bool:
 
 def _is_model(component: Component, manifest: Manifest) -> bool:
     """Whether it is a model of its own; checkpoints of this release are a stage of another."""
-    return "weights" in component.kinds or is_elsewhere(component, manifest)
+    return "weights" in component.kinds or not _is_own(component, manifest)
 
 
 def _behind(
@@ -813,34 +820,14 @@ def _figures(assessment: Assessment) -> tuple[Figure, ...]:
     taken = sum(
         any(found.pointer in places for found in each.findings) for each in assessment.answers
     )
-    score = Figure(
-        "score",
-        total / count,
-        total / count,
-        (total + unsettled) / count,
-        "",
-        "the mean over twelve parameters: open 1, partial 0.5, closed or unsaid 0",
-    )
     unit = f"of {count}"
-    return (
-        score,
-        Figure(
-            "undetermined",
-            unsettled,
-            unsettled,
-            unsettled,
-            unit,
-            "parameters that only somebody who reads the documents can grade; they count 0",
-        ),
-        Figure(
-            "graded by the index",
-            taken,
-            taken,
-            taken,
-            unit,
-            "parameters for which a grade of the index itself counts",
-        ),
-    )
+    meaning = "the mean over twelve parameters: open 1, partial 0.5, closed or unsaid 0"
+    score = Figure("score", total / count, total / count, (total + unsettled) / count, "", meaning)
+    meaning = "parameters that only somebody who reads the documents can grade; they count 0"
+    left = Figure("undetermined", unsettled, unsettled, unsettled, unit, meaning)
+    meaning = "parameters for which a grade of the index itself counts, and not what is declared"
+    graded = Figure("graded by the index", taken, taken, taken, unit, meaning)
+    return (score, left, graded) if taken else (score, left)
 
 
 framework = Framework(
