@@ -159,8 +159,8 @@ def _training(parts: Parts) -> tuple[Component, ...]:
 
 
 def _elsewhere(parts: Parts) -> tuple[Component, ...]:
-    """Return the weights that this manifest does not judge."""
-    return (*parts.foreign, *parts.opaque)
+    """Return the bases that this manifest does not judge, for want of a description."""
+    return (*parts.foreign, *(each for each in parts.opaque if each.id in parts.bases))
 
 
 # -- Weights Available AI --------------------------------------------------------------------------
@@ -192,9 +192,13 @@ def weights(parts: Parts) -> Told:
         elif each.omitted == "not-applicable":
             yield _unexplained(each, f"`{each.id}` is said not to apply")
         elif each.omitted is not None:
+            outside = (
+                "others here derive from it"
+                if each.id in parts.bases
+                else "if it is no part of this release, it does not belong in its manifest"
+            )
             yield unmet(
-                f"`{each.id}` is {omission(each)}; if it is no part of this release, it does not "
-                "belong in its manifest",
+                f"`{each.id}` is {omission(each)}; {outside}",
                 at=each.at / "omitted",
                 fix=f"{each.id}: {GIVEN}",
             )
