@@ -157,9 +157,13 @@ class TrainingContent(NamedTuple):
         return None if self.unlisted or self.unsorted else False
 
     def missing(self, section: Section) -> Iterator[Remark]:
-        """Yield what keeps `section` from being drafted."""
+        """Yield what keeps `section` from being answered in full."""
         yield from self.unlisted
         yield from self.unsorted
+        yield from self.lacking(section)
+
+    def lacking(self, section: Section) -> Iterator[Remark]:
+        """Yield what `section` asks of its sources, and the manifest does not say."""
         for dataset in self.sources(section):
             for need in section.needs:
                 yield from self._lacking(dataset, need)
@@ -393,8 +397,9 @@ def unmeasured(datasets: Iterable[Component]) -> Iterator[Remark]:
         for each in dataset.data.contents:
             if each.amount is None or each.unit is None:
                 lacking = "amount" if each.amount is None else "unit"
+                what = each.modality or "content"
                 yield unstated(
-                    f"`{dataset.id}` does not say how much it holds of this",
+                    f"`{dataset.id}` does not say how much {what} it holds",
                     at=each.at / lacking,
                     fix=f"{lacking}: …",
                 )

@@ -179,15 +179,15 @@ def _reservations(content: TrainingContent) -> Told:
 
 def _illegal_content(content: TrainingContent) -> Told:
     yield from content.unlisted
-    for dataset in content.datasets:
-        lacking = [*untold(dataset, "processing")]
-        yield from lacking
-        if dataset.data and not lacking:
-            yield undetermined(
-                f"this may tell what was done against illegal content in `{dataset.id}`; people "
-                "must read whether it does",
-                at=dataset.at / "data" / "processing",
-            )
+    lacking = [one for each in content.datasets for one in untold(each, "processing")]
+    yield from lacking
+    described = [each for each in content.datasets if each.data]
+    if described and not lacking:
+        yield undetermined(
+            "how the data was processed may tell what was done against illegal content; people "
+            "must read whether it does",
+            at=described[0].at / "data" / "processing",
+        )
 
 
 # -- all of them -----------------------------------------------------------------------------------
