@@ -114,8 +114,8 @@ def says(quote: str, clause: str) -> Citation:
     return Citation(quote, clause, DEFINITION, TEXT)
 
 
-CODE_ROWS = "Required components, Code: all of these components are required"
-MODEL_ROWS = "Required components, Model: all of these components are required"
+CODE_ROWS = "Required components, Code: All of these components are required"
+MODEL_ROWS = "Required components, Model: All of these components are required"
 DATA_ROWS = "Required components, Data"
 OPTIONAL_ROWS = "Optional components"
 IF_USED = "Preferred form, Code; there with the words 'if used', which the table does not have"
@@ -347,7 +347,7 @@ def alternative(kind: str, quote: str, title: str, why: str) -> None:
         kind if kind in DOCUMENTS else "datasets",
         Extra(kind, OSI_DOCUMENT_TERMS, ALTERNATIVE),
         title=title,
-        cites=(row(quote, f"{DATA_ROWS}: Available under OSI-approved terms"),),
+        cites=(row(f"{quote} | Available under OSI-approved terms", DATA_ROWS),),
         why=why,
     )
 
@@ -403,7 +403,7 @@ def code(
     @framework.rule(
         name,
         title=title,
-        cites=(row(quote, f"{clause}: Available under OSI-approved license"), text),
+        cites=(row(f"{quote} | Available under OSI-approved license", clause), text),
         fix=f"{asked[0].kind}: {GIVEN}",
         level=None,
         why=why,
@@ -551,7 +551,7 @@ code(
     "model-parameters",
     title="The model parameters are given, all of them, under acceptable terms",
     cites=(
-        row("Model parameters", f"{MODEL_ROWS}: Available under OSI-approved terms"),
+        row("Model parameters | Available under OSI-approved terms", MODEL_ROWS),
         says("Parameters shall be made available under OSI-approved terms.",
              "Preferred form, Parameters"),
     ),
