@@ -183,7 +183,7 @@ def _framework(written: Written, found: Compiled, today: str) -> PolicyFramework
         version=data["version"],
         url=data.get("url") or sources[0].get("url") or written.source,
         levels=(LEVEL,),
-        beside=f"What {data['title']} asks besides (not part of the verdict)",
+        beside=f'What the policy "{data["title"]}" asks besides (not part of the verdict)',
         not_checked=found.not_checked,
         subject=lambda manifest: Asked(manifest, plain),
         policy=Policy(

@@ -61,8 +61,10 @@ class Holder(NamedTuple):
         return value
 
     def place(self, field: str) -> Place:
-        """Return where a field stands, or would."""
-        at = self.at
+        """Return where a field stands, or would; what only a place declares, at the place."""
+        at, component = self.at, self.component
+        if field in _DECLARED and component and not component.placed and self.says(field) is None:
+            field = "place"
         for key in ("location" if field == "place" else field).split("."):
             at = at / key
         return at
@@ -71,16 +73,21 @@ class Holder(NamedTuple):
         """Say why a field states nothing; "" where it states something."""
         value, key = self.says(field), field.rpartition(".")[2]
         if value is None:
+            if field == "place" or (field in _DECLARED and self.component):
+                return f"{self.name} has no place where one could get it"
             return f"{self.name} does not state `{field}`"
         if value in ([], {}) and key not in _EMPTY_IS_SAID:
             return f"{self.name} has nothing in `{field}`"
-        if value == "NOASSERTION":
-            return f"{self.name}: `NOASSERTION` says that nobody looked, or found anything"
-        if not isinstance(value, str):
-            return ""
-        if says_none(value.casefold()):
-            return f"{self.name}: `none` is no answer to `{field}`" if key in _NEVER_NONE else ""
-        return f"{self.name}: this states nothing as `{field}`" if is_placeholder(value) else ""
+        return _emptiness(value, key, f"{self.name}: ") if isinstance(value, str) else ""
+
+
+def _emptiness(text: str, key: str, name: str) -> str:
+    """Say why a text states nothing under its key; "" where it states something."""
+    if text == "NOASSERTION":
+        return f"{name}`NOASSERTION` says that nobody looked, or found anything"
+    if says_none(text.casefold()):
+        return f"{name}`none` is no answer to `{key}`" if key in _NEVER_NONE else ""
+    return f"{name}this states nothing as `{key}`" if is_placeholder(text) else ""
 
 
 _DECLARED = {"availability": "ungated", "extent": "full"}
@@ -240,11 +247,16 @@ def select(
         yield from untold
         components = asked.of_kind(word)
         if not components and not untold:
-            yield NotApplicable(_NOBODY.get(word, f"there is no component of kind `{word}`"))
+            yield nobody(word)
         for each in components:
             if each.id not in seen:
                 seen.add(each.id)
                 yield from _asked_of(asked.holder(each))
+
+
+def nobody(word: str) -> NotApplicable:
+    """Say that there is nothing that `word` stands for."""
+    return NotApplicable(_NOBODY.get(word, f"there is no component of kind `{word}`"))
 
 
 def unlisted(asked: Asked, word: str, rule: str) -> Iterator[Remark]:
@@ -268,7 +280,7 @@ def _asked_of(holder: Holder) -> Iterator[Holder | Remark | NotApplicable]:
         return
     at = component.at / "omitted"
     if component.omitted == "withheld":
-        yield unmet(f"{holder.name} is withheld, with all that is asked about it", at=at)
+        yield unmet(f"{holder.name} is withheld", at=at)
     elif component.kinds & {*DATASET_KINDS}:
         yield unstated(f"{holder.name} is {omission(component)}, and nothing is told of it", at=at)
     else:

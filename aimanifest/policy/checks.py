@@ -24,10 +24,10 @@ from aimanifest.placeholders import says_none
 from aimanifest.policy.asking import (
     SIMULATORS,
     TRAINING_DATA,
-    WEIGHTS,
     Asked,
     Holder,
     answers_elsewhere,
+    nobody,
     select,
     unlisted,
 )
@@ -80,14 +80,19 @@ def _for_people(rule: Terse, check: Check, field: str) -> Check:
 
 
 def _each(rule: Terse, one: Callable[[Asked, Holder], Iterator[Remark]]) -> Check:
-    """Put `one` to everybody whom the rule asks."""
+    """Put `one` to everybody whom the rule asks; what holds for all of them is said once."""
 
     def check(asked: Asked) -> Told:
+        said: set[tuple[str, str]] = set()
         for each in select(asked, rule.of, rule.id):
-            if isinstance(each, Holder):
-                yield from one(asked, each)
-            else:
+            if not isinstance(each, Holder):
                 yield each
+                continue
+            for found in one(asked, each):
+                what = (found.at.pointer, found.message)
+                if what not in said:
+                    said.add(what)
+                    yield found
 
     return check
 
@@ -101,13 +106,15 @@ def _states(rule: Terse, fields: list[str]) -> Check:
             if lack := holder.lacks(field):
                 if holder.elsewhere and holder.says(field) is None:
                     continue
-                yield unstated(lack, at=holder.place(field), fix=_line(field))
+                yield unstated(lack, at=holder.place(field), fix=_line(field, holder))
 
     return _each(rule, one)
 
 
-def _line(field: str) -> str:
+def _line(field: str, holder: Holder | None = None) -> str:
     """Write the line of YAML in which a field would be stated."""
+    if holder is not None and holder.place(field).steps[-1:] == ("location",):
+        field = "place"
     key = "location" if field == "place" else field.rpartition(".")[2]
     return f"{key}: …" + ("   # or `path`, in the release" if field == "place" else "")
 
@@ -118,10 +125,10 @@ def _value(rule: Terse, wanted: dict[str, Any]) -> Check:
 
     def one(_: Asked, holder: Holder) -> Iterator[Remark]:
         if lack := holder.lacks(field):
-            if not (holder.elsewhere and holder.says(field) is None):
-                words = ", ".join(accepts or ())
-                hint = f"   # accepted: {words}" if words else ""
-                yield unstated(lack, at=holder.place(field), fix=_line(field) + hint)
+            if accepts is not None and not (holder.elsewhere and holder.says(field) is None):
+                fix = _line(field, holder)
+                hint = "" if "#" in fix else f"   # accepted: {', '.join(accepts)}"
+                yield unstated(lack, at=holder.place(field), fix=fix + hint)
             return
         for value in words_of(holder.says(field)):
             if value in (accepts or ()):
@@ -311,8 +318,11 @@ def _given(rule: Terse, how: str) -> Check:
             return
         missing = [word for word, some in kinds.items() if not some]
         missing = missing if how == "each" else missing[:1] if not found else []
-        for word in rule.of:
-            yield from (each for each in unlisted(asked, word, rule.id) if word != WEIGHTS)
+        for word in (each for each in (TRAINING_DATA, SIMULATORS) if each in kinds):
+            untold = list(unlisted(asked, word, rule.id))
+            yield from untold
+            if not kinds[word] and not untold:
+                yield nobody(word)
         missing = [each for each in missing if each not in (TRAINING_DATA, SIMULATORS)]
         if missing and asked.parts.foreign and asked.parts.mechanical:
             yield from answers_elsewhere(asked, rule.id)
@@ -385,8 +395,8 @@ def _claims(_: Terse, wanted: list[str]) -> Check:
 
 def _rebuilds(rule: Terse, relations: list[str]) -> Check:
     def check(asked: Asked) -> Told:
-        weights = [each for each in asked.parts.weights if each.omitted is None]
-        bases = {id for each in weights for id in each.derived_from}
+        bases = asked.parts.bases
+        weights = (each for each in asked.parts.weights if each.omitted is None)
         last = [each for each in weights if each.id not in bases]
         for each in last:
             yield from _rebuilt(asked, each, relations, rule.fix)

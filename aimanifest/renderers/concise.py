@@ -48,7 +48,9 @@ def _lines(report: Report, targets: Sequence[Target]) -> Iterator[str]:
 
 def _line(path: str, entry: Entry) -> str:
     line, column = entry.finding.span.start
-    word = f"{entry.word} (only {entry.rule.cites[0].standing.name})" if entry.apart else entry.word
+    standing = entry.rule.cites[0].standing.name
+    apart = " (not counted)" if standing == "policy" else f" (only {standing})"
+    word = entry.word + (apart if entry.apart else "")
     word += f" (waived until {entry.waiver.expires})" if entry.waiver else ""
     message = quoted(entry.finding.message)
     return f"{path}:{line}:{column}: {word}: {message} [{entry.rule.id}]"
