@@ -160,7 +160,91 @@ def _training(parts: Parts) -> tuple[Component, ...]:
 
 def _elsewhere(parts: Parts) -> tuple[Component, ...]:
     """Return the bases that this manifest does not judge, for want of a description."""
-    return (*parts.foreign, *(each for each in parts.opaque if each.id in parts.bases))
+    bases = parts.bases
+    return (*parts.foreign, *(each for each in parts.opaque if each.id in bases))
+
+
+# -- bases: at each label the same question --------------------------------------------------------
+
+
+def passing_on(name: str, level: str) -> None:
+    """Declare the rule that what the weights were derived from has the label of `level` too."""
+    called = CALLED[level]
+
+    @framework.rule(
+        name,
+        title=f"What the weights were derived from is {called} itself",
+        cites=(
+            says(
+                {
+                    WEIGHTS_AVAILABLE: WITH_RESTRICTIONS,
+                    OPEN_WEIGHTS: UNDER_OPEN_SOURCE,
+                    OPEN_SOURCE_AI: POSSIBLY_DATA,
+                    WITH_OPEN_DATA: ALL_OF_IT,
+                }[level],
+                level,
+                OUR_READING,
+                reading="the Vision does not speak of derived models; a base passes on its label, "
+                "for nobody can release more of it than was released",
+            ),
+        ),
+        fix="manifest: …   # of the base: the path of a copy inside the release",
+        level=level,
+        why=f"{_BASES[level]} A base that this manifest describes is judged with the rest of it; "
+        "of one that has a manifest of its own, that one's assessment counts, and not what it "
+        "claims.",
+        shows=shown("manifest", of=_elsewhere),
+    )
+    def check(parts: Parts) -> Told:
+        found = [*_passed_on(parts, level)]
+        yield from found
+        if not found and not _elsewhere(parts):
+            yield NotApplicable("every base is described in this manifest")
+
+
+_BASES = {
+    WEIGHTS_AVAILABLE: "Weights that derive from others contain them, or need them to run.",
+    OPEN_WEIGHTS: "Restrictions on a base bind whoever uses what was made of it.",
+    OPEN_SOURCE_AI: "The data and the training code of a base are part of those of what was made "
+    "of it.",
+    WITH_OPEN_DATA: "The data of a base is part of the data of what was made of it.",
+}
+
+
+def _passed_on(parts: Parts, level: str) -> Iterator[Remark]:
+    for base in parts.foreign:
+        yield from base_remarks(base, framework, parts.manifest, level=level)
+    if level == WEIGHTS_AVAILABLE:
+        return
+    for base in parts.opaque:
+        if level == OPEN_WEIGHTS:
+            yield from _open_source(base)
+        else:
+            yield unstated(
+                f"nothing is told about the data and the training code of `{base.id}`, on which "
+                "this release stands",
+                at=base.at,
+                fix="manifest: …   # the path of a copy; or `trained_on`, here",
+            )
+    yield from _untraced(parts)
+
+
+def _untraced(parts: Parts) -> Iterator[Remark]:
+    """Yield where a base is named that is not there, or weights derive from themselves."""
+    for each in parts.trained:
+        for id in each.derived_from:
+            if id == each.id or [*astray([id], MODELS, parts.manifest)]:
+                yield unstated(
+                    f"`{each.id}` derives from `{id}`, and no such base is described",
+                    at=each.at / "derived_from" / id,
+                )
+    for circle in _circles(parts.manifest):
+        yield unstated(circle.message, at=circle.at, fix=circle.fix)
+
+
+def _circles(manifest: Manifest) -> Iterable[Remark]:
+    found = no_circles.check(Statements(manifest, (), ())) if no_circles.check else ()
+    return (each for each in found if isinstance(each, Remark))
 
 
 # -- Weights Available AI --------------------------------------------------------------------------
@@ -182,6 +266,7 @@ def weights(parts: Parts) -> Told:
             at=parts.absent("weights"),
             fix=f"weights: {GIVEN}",
         )
+    bases = parts.bases
     for each in parts.weights:
         if each.omitted == "not-applicable" and is_reasoned(each):
             yield undetermined(
@@ -194,7 +279,7 @@ def weights(parts: Parts) -> Told:
         elif each.omitted is not None:
             outside = (
                 "others here derive from it"
-                if each.id in parts.bases
+                if each.id in bases
                 else "if it is no part of this release, it does not belong in its manifest"
             )
             yield unmet(
@@ -410,6 +495,9 @@ def stated_license(parts: Parts) -> Told:
         yield NotApplicable("neither weights nor deployment code is given")
 
 
+passing_on("base-weights-available", WEIGHTS_AVAILABLE)
+
+
 # -- Open Weights AI -------------------------------------------------------------------------------
 
 
@@ -531,6 +619,9 @@ def _request(component: Component) -> Iterator[Remark]:
             at=component.at / "availability",
             fix="Offer it where anybody gets it without asking.",
         )
+
+
+passing_on("base-open-weights", OPEN_WEIGHTS)
 
 
 # -- Open Source AI --------------------------------------------------------------------------------
@@ -861,6 +952,9 @@ def data_information(parts: Parts) -> Told:
         yield _no_data(parts, "no training data is said to be unavailable")
 
 
+passing_on("base-open-source-ai", OPEN_SOURCE_AI)
+
+
 # -- Open Source AI with Open Data -----------------------------------------------------------------
 
 
@@ -979,90 +1073,4 @@ def _no_data(parts: Parts, otherwise: str = "no training data is described") -> 
     return NotApplicable(otherwise)
 
 
-# -- bases: at each label the same question --------------------------------------------------------
-
-
-def passing_on(name: str, level: str) -> None:
-    """Declare the rule that what the weights were derived from has the label of `level` too."""
-    called = CALLED[level]
-
-    @framework.rule(
-        name,
-        title=f"What the weights were derived from is {called} itself",
-        cites=(
-            says(
-                {
-                    WEIGHTS_AVAILABLE: WITH_RESTRICTIONS,
-                    OPEN_WEIGHTS: UNDER_OPEN_SOURCE,
-                    OPEN_SOURCE_AI: POSSIBLY_DATA,
-                    WITH_OPEN_DATA: ALL_OF_IT,
-                }[level],
-                level,
-                OUR_READING,
-                reading="the Vision does not speak of derived models; a base passes on its label, "
-                "for nobody can release more of it than was released",
-            ),
-        ),
-        fix="manifest: …   # of the base: the path of a copy inside the release",
-        level=level,
-        why=f"{_BASES[level]} A base that this manifest describes is judged with the rest of it; "
-        "of one that has a manifest of its own, that one's assessment counts, and not what it "
-        "claims.",
-        shows=shown("manifest", of=_elsewhere),
-    )
-    def check(parts: Parts) -> Told:
-        found = [*_passed_on(parts, level)]
-        yield from found
-        if not found and not _elsewhere(parts):
-            yield NotApplicable("every base is described in this manifest")
-
-
-_BASES = {
-    WEIGHTS_AVAILABLE: "Weights that derive from others contain them, or need them to run.",
-    OPEN_WEIGHTS: "Restrictions on a base bind whoever uses what was made of it.",
-    OPEN_SOURCE_AI: "The data and the training code of a base are part of those of what was made "
-    "of it.",
-    WITH_OPEN_DATA: "The data of a base is part of the data of what was made of it.",
-}
-
-
-def _passed_on(parts: Parts, level: str) -> Iterator[Remark]:
-    for base in parts.foreign:
-        yield from base_remarks(base, framework, parts.manifest, level=level)
-    if level == WEIGHTS_AVAILABLE:
-        return
-    for base in parts.opaque:
-        if level == OPEN_WEIGHTS:
-            yield from _open_source(base)
-        else:
-            yield unstated(
-                f"nothing is told about the data and the training code of `{base.id}`, on which "
-                "this release stands",
-                at=base.at,
-                fix="manifest: …   # the path of a copy; or `trained_on`, here",
-            )
-    yield from _untraced(parts)
-
-
-def _untraced(parts: Parts) -> Iterator[Remark]:
-    """Yield where a base is named that is not there, or weights derive from themselves."""
-    for each in parts.trained:
-        for id in each.derived_from:
-            if id == each.id or [*astray([id], MODELS, parts.manifest)]:
-                yield unstated(
-                    f"`{each.id}` derives from `{id}`, and no such base is described",
-                    at=each.at / "derived_from" / id,
-                )
-    for circle in _circles(parts.manifest):
-        yield unstated(circle.message, at=circle.at, fix=circle.fix)
-
-
-def _circles(manifest: Manifest) -> Iterable[Remark]:
-    found = no_circles.check(Statements(manifest, (), ())) if no_circles.check else ()
-    return (each for each in found if isinstance(each, Remark))
-
-
-passing_on("base-weights-available", WEIGHTS_AVAILABLE)
-passing_on("base-open-weights", OPEN_WEIGHTS)
-passing_on("base-open-source-ai", OPEN_SOURCE_AI)
 passing_on("base-open-data", WITH_OPEN_DATA)
