@@ -29,6 +29,14 @@ from aimanifest.licenses import (
 )
 from aimanifest.licenses.expressions import _parse
 from aimanifest.licenses.meanings import meant
+from aimanifest.licenses.open_weights import (
+    MEEKER_LICENSE,
+    MEEKER_REQUIREMENTS,
+    OPEN_DATA_TERMS,
+    OWD_CRITERIA,
+    OWD_LICENSE,
+    TRAINING_SOFTWARE,
+)
 from aimanifest.licenses.others import (
     DFSG,
     EU_FREE_AND_OPEN,
@@ -497,7 +505,66 @@ OTHERS = (
     EU_FREE_AND_OPEN,
     INDEX_OPEN,
 )
-NOTIONS = COLUMNS + OTHERS
+OWD_JUDGEMENTS = """
+license                                           1    3    4    5    6    7    8    9    10
+MIT                                               yes  yes  yes  yes  yes  yes  yes  yes  yes
+Apache-2.0                                        yes  yes  yes  yes  yes  yes  yes  yes  yes
+GPL-3.0-or-later                                  yes  yes  yes  yes  yes  yes  yes  yes  yes
+GPL-1.0-or-later                                  yes  yes  yes  yes  yes  yes  yes  yes  yes
+0BSD                                              yes  yes  yes  yes  yes  yes  yes  yes  yes
+UPL-1.0                                           yes  yes  yes  yes  yes  yes  yes  yes  yes
+CC0-1.0                                           yes  yes  yes  yes  yes  yes  yes  yes  yes
+CC-PDM-1.0                                        ?    ?    ?    ?    ?    ?    ?    ?    ?
+CC-BY-4.0                                         yes  yes  yes  yes  yes  yes  ?    ?    ?
+ODbL-1.0                                          yes  yes  yes  yes  yes  yes  ?    ?    ?
+CDLA-Permissive-2.0                               yes  yes  yes  yes  yes  yes  ?    ?    ?
+OpenMDW-1.0                                       yes  yes  yes  yes  yes  yes  ?    ?    ?
+LicenseRef-OpenMDW-1.1                            yes  yes  yes  yes  yes  ?    ?    ?    ?
+LicenseRef-Open-Weights-Permissive-1.0.0          yes  yes  yes  yes  yes  yes  ?    ?    ?
+LicenseRef-scancode-open-weights-permissive-1.0.0 yes  yes  yes  yes  yes  yes  ?    ?    ?
+LicenseRef-MG0-2.0                                yes  yes  yes  yes  yes  yes  ?    ?    ?
+MIT-CMU                                           ?    ?    ?    ?    ?    ?    ?    ?    ?
+CC-BY-NC-4.0                                      no   yes  yes  yes  no   yes  ?    ?    ?
+CC-BY-ND-4.0                                      yes  no   no   yes  yes  yes  ?    ?    ?
+BUSL-1.1                                          yes  yes  yes  yes  no   yes  ?    ?    ?
+LicenseRef-Llama-3.1-Community                    yes  yes  yes  no   no   ?    ?    ?    ?
+LicenseRef-Gemma-Terms                            yes  yes  yes  yes  no   ?    ?    ?    ?
+LicenseRef-arXiv-nonexclusive-distrib-1.0         no   no   no   yes  yes  yes  ?    ?    ?
+LicenseRef-Kimi-K2-Modified-MIT                   ?    yes  yes  ?    ?    ?    ?    ?    ?
+LicenseRef-BAAI-Aquila                            ?    ?    ?    ?    ?    ?    ?    ?    ?
+LicenseRef-nobody-knows-it                        ?    ?    ?    ?    ?    ?    ?    ?    ?
+"""
+MEEKER_JUDGEMENTS = """
+license                                           use  mod  any  give link code data
+MIT                                               yes  yes  yes  yes  ?    yes  yes
+Apache-2.0                                        yes  yes  yes  yes  ?    yes  yes
+GPL-3.0-or-later                                  yes  yes  yes  yes  ?    yes  yes
+GPL-1.0-or-later                                  yes  yes  yes  yes  ?    yes  yes
+0BSD                                              yes  yes  yes  yes  yes  yes  yes
+UPL-1.0                                           yes  yes  yes  yes  yes  yes  yes
+CC0-1.0                                           yes  yes  yes  yes  yes  yes  yes
+CC-PDM-1.0                                        ?    ?    ?    ?    ?    yes  yes
+CC-BY-4.0                                         yes  yes  yes  yes  yes  ?    yes
+ODbL-1.0                                          yes  yes  yes  yes  yes  ?    yes
+CDLA-Permissive-2.0                               yes  yes  yes  yes  ?    ?    yes
+OpenMDW-1.0                                       yes  yes  yes  yes  ?    ?    yes
+LicenseRef-OpenMDW-1.1                            ?    yes  yes  yes  ?    ?    ?
+LicenseRef-Open-Weights-Permissive-1.0.0          yes  yes  yes  yes  yes  ?    yes
+LicenseRef-scancode-open-weights-permissive-1.0.0 yes  yes  yes  yes  yes  ?    yes
+LicenseRef-MG0-2.0                                yes  yes  yes  yes  yes  ?    yes
+MIT-CMU                                           ?    ?    ?    ?    ?    ?    ?
+CC-BY-NC-4.0                                      no   yes  no   yes  ?    no   no
+CC-BY-ND-4.0                                      yes  no   yes  no   ?    no   no
+BUSL-1.1                                          no   yes  no   yes  ?    no   no
+LicenseRef-Llama-3.1-Community                    no   yes  no   yes  ?    no   no
+LicenseRef-Gemma-Terms                            no   yes  no   ?    ?    no   no
+LicenseRef-arXiv-nonexclusive-distrib-1.0         yes  no   yes  no   ?    no   no
+LicenseRef-Kimi-K2-Modified-MIT                   ?    yes  ?    yes  ?    ?    ?
+LicenseRef-BAAI-Aquila                            ?    ?    ?    ?    ?    ?    ?
+LicenseRef-nobody-knows-it                        ?    ?    ?    ?    ?    ?    ?
+"""
+MEEKER = (*MEEKER_REQUIREMENTS, TRAINING_SOFTWARE, OPEN_DATA_TERMS)
+NOTIONS = (*COLUMNS, *OTHERS, *OWD_CRITERIA, OWD_LICENSE, *MEEKER, MEEKER_LICENSE)
 
 
 @pytest.mark.parametrize(
@@ -509,11 +576,52 @@ def test_other_frameworks_judge_a_license_by_measures_of_their_own(row: str) -> 
     assert judged == [VERDICTS[verdict] for verdict in verdicts]
 
 
+@pytest.mark.parametrize(
+    "row", OWD_JUDGEMENTS.strip().splitlines()[1:], ids=lambda row: row.split()[0]
+)
+def test_the_open_weight_definition_judges_a_license_criterion_by_criterion(row: str) -> None:
+    id, *verdicts = row.split()
+    judged = [judge(parse(id), notion).verdict for notion in OWD_CRITERIA]
+    assert judged == [VERDICTS[verdict] for verdict in verdicts]
+
+
+@pytest.mark.parametrize(
+    "row", MEEKER_JUDGEMENTS.strip().splitlines()[1:], ids=lambda row: row.split()[0]
+)
+def test_open_weights_judges_a_license_requirement_by_requirement(row: str) -> None:
+    id, *verdicts = row.split()
+    judged = [judge(parse(id), notion).verdict for notion in MEEKER]
+    assert judged == [VERDICTS[verdict] for verdict in verdicts]
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts"),
+    [(OWD_LICENSE, OWD_CRITERIA), (MEEKER_LICENSE, MEEKER_REQUIREMENTS)],
+    ids=["owd", "meeker"],
+)
+def test_a_license_is_worth_by_a_definition_what_it_is_worth_by_its_worst_criterion(
+    whole: Notion, parts: tuple[Notion, ...]
+) -> None:
+    for id in (*spdx.LICENSES, *AI, UNKNOWN):
+        verdicts = {judge(parse(id), notion).verdict for notion in parts}
+        worst = next(each for each in (False, None, True) if each in verdicts)
+        assert judge(parse(id), whole).verdict is worst, id
+
+
+@pytest.mark.parametrize("notions", [OWD_CRITERIA, MEEKER_REQUIREMENTS], ids=["owd", "meeker"])
+def test_no_restricting_term_is_overlooked_by_a_definition_of_open_weights(
+    notions: tuple[Notion, ...],
+) -> None:
+    asked = {word for notion in notions for word in notion.breaking | notion.doubtful}
+    harmless = {word for word, each in RESTRICTIONS.items() if each.standing == "compatible"}
+    assert asked == RESTRICTIONS.keys() - harmless
+
+
 def test_notions_have_ids_of_their_own_and_lists_of_ids_that_exist() -> None:
     assert len({notion.id for notion in NOTIONS}) == len(NOTIONS)
     for notion in NOTIONS:
         for group in notion.groups:
-            assert group.ids <= spdx.LICENSES, notion.id
+            assert group.ids <= spdx.LICENSES | AI.keys(), notion.id
         assert notion.breaking | notion.doubtful <= RESTRICTIONS.keys()
         assert not notion.breaking & notion.doubtful
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from aimanifest.licenses.expressions import Expression
 from aimanifest.licenses.g7 import G7_DATA_LICENSE, G7_LICENSE
 from aimanifest.licenses.judging import Judgement, Notion, judge, on_page
+from aimanifest.licenses.open_weights import MEEKER_LICENSE, OWD_LICENSE, TRAINING_SOFTWARE
 from aimanifest.licenses.osi import (
     OSI_DOCUMENT_TERMS,
     OSI_LIBRARY_LICENSE,
@@ -42,6 +43,7 @@ class Measure(NamedTuple):
 _OSAID: Final = "Open Source AI Definition 1.0"
 _G7: Final = "G7 Vision on AI Openness"
 _MOF: Final = "Model Openness Framework"
+_MEEKER: Final = "Open Weights definition of Heather Meeker and OSS Capital"
 
 MEASURES: Final = (
     Measure(_OSAID, OSI_LICENSE, (CODE,)),
@@ -54,6 +56,9 @@ MEASURES: Final = (
     Measure(_MOF, MOF_CODE, (CODE,)),
     Measure(_MOF, MOF_DATA, (DATA, WEIGHTS)),
     Measure(_MOF, MOF_DOCUMENT, (DOCUMENTS,)),
+    Measure("Open Weight Definition 0.3", OWD_LICENSE, (WEIGHTS,)),
+    Measure(_MEEKER, MEEKER_LICENSE, (WEIGHTS,)),
+    Measure(_MEEKER, TRAINING_SOFTWARE, (CODE,)),
     Measure("Debian Free Software Guidelines", DFSG, CONTENTS),
     Measure("Distribution with software under GPL-3.0", GPL3_COMPATIBLE, CONTENTS),
     Measure("EU Artificial Intelligence Act, Article 53(2)", EU_FREE_AND_OPEN, (WEIGHTS,)),

@@ -248,9 +248,10 @@ OWD_CRITERIA: Final = (
 Where a word for terms belongs that no criterion names is our reading: a badge that must be shown
 is predicated on an interface; what ends, changes or is to be asked for is no right of everybody."""
 
-_NOT_EXAMINED = (
-    "by criteria 8 to 10 of the definition nobody is known to have examined it; the OSI did not "
-    "approve it"
+_NOT_EXAMINED = Judgement(
+    verdict=None,
+    reason="Nobody is known to have held {name} against criteria 8 to 10 of the definition; the "
+    "OSI did not approve it.",
 )
 
 OWD_LICENSE: Final = Notion(
@@ -266,7 +267,9 @@ OWD_LICENSE: Final = Notion(
         _APPROVED_BY_OSI,
     ),
     groups=(
-        _OWD_APPROVED,
+        _OWD_APPROVED._replace(
+            reason="{name} is approved by the OSI, whose criteria say the same of software."
+        ),
         LATER,
         ANY,
         _DEDICATED,
@@ -274,13 +277,14 @@ OWD_LICENSE: Final = Notion(
         Group(
             OPEN_CONTENT | MODEL_LICENSES,
             verdict=None,
-            reason=f"{{name}} grants to everybody to use, modify and share, but {_NOT_EXAMINED}.",
+            reason="{name} grants to everybody to use, modify and share, but nobody is known to "
+            "have held it against criteria 8 to 10 of the definition; the OSI did not approve it.",
         ),
     ),
     breaking=frozenset[str]().union(*(notion.breaking for notion in OWD_CRITERIA)),
     doubtful=frozenset[str]().union(*(notion.doubtful for notion in OWD_CRITERIA)),
-    listed=Judgement(verdict=None, reason=f"Of {{name}}: {_NOT_EXAMINED}."),
-    unlisted=Judgement(verdict=None, reason=f"Of {{name}}: {_NOT_EXAMINED}."),
+    listed=_NOT_EXAMINED,
+    unlisted=_NOT_EXAMINED,
     doubt=_NOT_SAID,
 )
 """All of `OWD_CRITERIA` at once, as the page of a license tells it."""
@@ -444,8 +448,11 @@ _GRANTED_TO_ALL = spdx.OSI_APPROVED | OPEN_CONTENT | MODEL_LICENSES | LATER.ids 
 
 MEEKER_LICENSE: Final = Notion(
     id="open-weights-license",
-    title="The license meets the Open Weights definition of Heather Meeker and OSS Capital",
-    cites=tuple(notion.cites[0] for notion in MEEKER_REQUIREMENTS),
+    title="The license has what the definition asks of the license of a model",
+    cites=(
+        _meeker("The following are requirements to meet the Open Weights definition"),
+        *(notion.cites[0] for notion in MEEKER_REQUIREMENTS),
+    ),
     groups=(
         Group(
             (_REFERENCE | _NO_NOTICE)
