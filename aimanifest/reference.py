@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from aimanifest import frameworks, schemas
@@ -129,20 +129,36 @@ def find(name: str) -> list[Rule]:
     return [rule for id, rule in listed.items() if id.partition("/")[2] == name]
 
 
-def page(rule: Rule) -> str:
-    """Explain one rule in full: what it demands, why, in whose words, and what to write."""
+def page(rule: Rule, policy: Framework | None = None) -> str:
+    """Explain one rule in full: what it demands, why, in whose words, and what to write.
+
+    `policy` is the one whose rule it is, if it is of none of the frameworks.
+    """
     parts = [
         [rule.id, *_paragraph(f"{rule.title}.")],
         *(_paragraph(each) for each in rule.why.split("\n\n")),
-        _paragraph(_weight(rule)),
+        *(_paragraph(each) for each in _weight(rule, policy)),
         *(_citation(each) for each in rule.cites),
         ["To mend it:", *_remedy(rule.fix)],
     ]
     return "\n\n".join("\n".join(each) for each in parts) + "\n"
 
 
-def _weight(rule: Rule) -> str:
+def _weight(rule: Rule, policy: Framework | None) -> Iterator[str]:
     """Say what hangs on the rule."""
+    if policy is None or policy.policy is None:
+        yield _weight_for_frameworks(rule)
+        return
+    name = f'the policy "{policy.title}", version {policy.version}'
+    if rule.level is None:
+        yield f"Reported beside the verdict by {name}, on which nothing of it bears."
+    else:
+        yield f"Asked by {name}."
+    if policy.policy.status:
+        yield f"Status of the policy: {policy.policy.status.removesuffix('.')}."
+
+
+def _weight_for_frameworks(rule: Rule) -> str:
     framework = frameworks.every().get(rule.id.partition("/")[0])
     if framework is None:
         return "A file that breaks this rule is not right, whatever is asked of it besides."

@@ -12,6 +12,7 @@ from aimanifest.cli.console import STDIN, standard_input
 
 if TYPE_CHECKING:
     from aimanifest.report import Report, Unread
+    from aimanifest.rules import Framework
 
 
 def hold_stdin(context: click.Context, paths: Sequence[str], stdin_filename: str | None) -> None:
@@ -23,7 +24,11 @@ def hold_stdin(context: click.Context, paths: Sequence[str], stdin_filename: str
 
 
 def results_of(
-    paths: Iterable[str], frameworks: Sequence[str], stdin_filename: str | None
+    paths: Iterable[str],
+    frameworks: Sequence[str],
+    stdin_filename: str | None,
+    *,
+    policy: Framework | None = None,
 ) -> Iterator[Report | Unread]:
     """Read and validate what is at each path, one file at a time, by these frameworks."""
     from aimanifest.report import Unread
@@ -41,7 +46,9 @@ def results_of(
             yield Unread(own or "<stdin>", error.strerror or str(error))
             continue
         folder = LocalFolder(os.path.dirname(own), own=own)
-        yield report_on(source, path=own or "<stdin>", require=frameworks, folder=folder)
+        yield report_on(
+            source, path=own or "<stdin>", require=frameworks, folder=folder, policy=policy
+        )
 
 
 def _files(path: str) -> Iterator[str | Unread]:
@@ -89,3 +96,22 @@ def _manifests(folder: str, names: Sequence[str]) -> Iterator[str | Unread]:
             for entry in reversed(entries)
             if entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
         )
+
+
+def the_manifest(context: click.Context, path: str) -> str:
+    """Return the one manifest that `path` is, or that is in the folder `path`."""
+    from aimanifest.validation import FILE_NAMES
+
+    if not os.path.isdir(path):
+        return path
+    here = [os.path.join(path, each) for each in FILE_NAMES]
+    found = [each for each in here if os.path.lexists(each)]
+    if not found:
+        names = " or ".join(FILE_NAMES)
+        raise click.UsageError(
+            f"there is no {names} in {path!r}; `aimanifest init` makes one.", context
+        )
+    if len(found) > 1:
+        names = " and ".join(map(os.path.basename, found))
+        raise click.UsageError(f"there are both {names} in {path!r}; name one.", context)
+    return found[0].removeprefix(os.path.join(os.curdir, ""))

@@ -10,7 +10,7 @@ from aimanifest.document import Document
 from aimanifest.findings import NotApplicable, Remark
 from aimanifest.policy.asking import Asked
 from aimanifest.policy.checks import FIXES, MAKERS, Check, Terse, check_of, disclosable
-from aimanifest.policy.waivers import POLICY, Waived
+from aimanifest.policy.waivers import POLICY, PROPOSAL, Waived
 from aimanifest.rules import FAULTS, OUR_READING, Citation, Rule, Waiver
 
 LEVEL = "complete"
@@ -140,10 +140,13 @@ def _cites(written: Written, rule: Mapping[str, Any], name: str) -> tuple[Citati
             each["quote"],
             each["clause"],
             each["url"],
-            OUR_READING if each.get("standing") == "our-reading" else POLICY,
+            _STANDINGS[each.get("standing", "policy")],
         )
         for each in rule["cites"]
     )
+
+
+_STANDINGS = {"policy": POLICY, "proposal": PROPOSAL, "our-reading": OUR_READING}
 
 
 def _waivers(written: Written) -> Iterator[Waived]:

@@ -20,6 +20,7 @@ from aimanifest.rules import (
 )
 
 POLICY = Standing("policy", "the words of the policy, which is one organisation's own")
+PROPOSAL = Standing("proposal", "the words of a proposal, which is not in force")
 
 NAME = "waivers"
 """What the rule is called that finds waivers which do not hold; no other may be."""

@@ -49,7 +49,7 @@ def _lines(report: Report, targets: Sequence[Target]) -> Iterator[str]:
 def _line(path: str, entry: Entry) -> str:
     line, column = entry.finding.span.start
     standing = entry.rule.cites[0].standing.name
-    apart = " (not counted)" if standing == "policy" else f" (only {standing})"
+    apart = " (not counted)" if standing in ("policy", "proposal") else f" (only {standing})"
     word = entry.word + (apart if entry.apart else "")
     word += f" (waived until {entry.waiver.expires})" if entry.waiver else ""
     message = quoted(entry.finding.message)

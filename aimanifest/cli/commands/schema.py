@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 )
 @click.option("--assessment", is_flag=True, help="The schema of `assess --format json` instead.")
 @click.option("--conversion", is_flag=True, help="The schema of `convert --report` instead.")
-def command(*, report: bool, license_answer: bool, assessment: bool, conversion: bool) -> None:
+@click.option("--policy", is_flag=True, help="The schema of a policy for `validate` instead.")
+def command(
+    *, report: bool, license_answer: bool, assessment: bool, conversion: bool, policy: bool
+) -> None:
     """Print the JSON Schema of the manifest.
 
     In one piece, for editors and other programs.
@@ -34,6 +37,7 @@ def command(*, report: bool, license_answer: bool, assessment: bool, conversion:
         "--license": license_answer,
         "--assessment": assessment,
         "--conversion": conversion,
+        "--policy": policy,
     }
     match [name for name, wanted in asked.items() if wanted]:
         case []:
@@ -46,5 +50,7 @@ def command(*, report: bool, license_answer: bool, assessment: bool, conversion:
             say_json(schemas.assessment())
         case ["--conversion"]:
             say_json(schemas.conversion())
+        case ["--policy"]:
+            say_json(schemas.bundle(schemas.POLICY))
         case [one, other, *_]:
             raise click.UsageError(f"{one} and {other} are two schemas: ask for one at a time.")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from aimanifest.cli.console import EXIT_CODES, FINDINGS, REACHED, UNREAD, complain, say, screen
 from aimanifest.cli.manifests import hold_stdin, results_of
@@ -16,6 +17,7 @@ from aimanifest.cli.options import COLOR, as_renderer, as_target
 if TYPE_CHECKING:
     from aimanifest.renderers import Renderer
     from aimanifest.report import Report, Target, Unread
+    from aimanifest.rules import Framework
 
 
 @click.command("validate", epilog=EXIT_CODES)
@@ -30,6 +32,19 @@ if TYPE_CHECKING:
     metavar="FRAMEWORK[:LEVEL]",
     help="What every manifest has to reach; may be given several times. `core` asks only that the "
     "file is right, which is asked in any case. What a release claims is always checked.",
+)
+@click.option(
+    "--policy",
+    metavar="POLICY",
+    multiple=True,
+    help="What every manifest has to meet, in place of the default of --require: the path of a "
+    "policy, as `aimanifest schema --policy` describes it, or the name of one that comes with "
+    "aimanifest: darktable, debian-proposed.",
+)
+@click.option(
+    "--today",
+    metavar="DATE",
+    help="The day by which the waivers of a policy are judged, such as 2027-01-31.",
 )
 @click.option(
     "--format",
@@ -53,6 +68,8 @@ def command(
     *,
     paths: tuple[str, ...],
     targets: tuple[Target, ...],
+    policy: tuple[str, ...],
+    today: str | None,
     renderer: Renderer,
     color: str,
     stdin_filename: str | None,
@@ -69,12 +86,19 @@ def command(
     from aimanifest.report import Report
 
     worst = REACHED
+    bar = _policy(context, policy, today)
     wanted = tuple(dict.fromkeys(targets))
+    required = tuple(dict.fromkeys(each.framework.id for each in wanted))
+    if bar:
+        from aimanifest.report import Target
+
+        if context.get_parameter_source("targets") is ParameterSource.DEFAULT:
+            wanted = required = ()
+        wanted = (Target(bar, None), *wanted)
 
     def results() -> Iterator[Report | Unread]:
         nonlocal worst
-        ids = tuple(dict.fromkeys(each.framework.id for each in wanted))
-        for each in results_of(paths or (os.curdir,), ids, stdin_filename):
+        for each in results_of(paths or (os.curdir,), required, stdin_filename, policy=bar):
             if isinstance(each, Report):
                 worst = max(worst, REACHED if each.reaches(wanted) else FINDINGS)
                 if not gc.isenabled():  # all is imported: from here on, waste can be left behind
@@ -89,3 +113,18 @@ def command(
     for piece in renderer(results(), targets=wanted, screen=shown_on):
         say(piece, colour=shown_on.colour)
     context.exit(worst)
+
+
+def _policy(
+    context: click.Context, policies: tuple[str, ...], today: str | None
+) -> Framework | None:
+    """Return the policy that was asked for, if one was."""
+    if len(policies) > 1:
+        raise click.UsageError("--policy is given once; one policy may extend another.", context)
+    if not policies:
+        if today is not None:
+            raise click.UsageError("--today is about the waivers of a --policy.", context)
+        return None
+    from aimanifest.cli.policies import as_policy
+
+    return as_policy(context, policies[0], today)
