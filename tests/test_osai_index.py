@@ -410,10 +410,24 @@ class TestOddEntries:
         assert "location" not in converted(entry).manifest["components"]["weights"]
         assert figure(rated(written(converted(entry))), "score").value == SCORE - 1 / 12
 
-    def test_partial_weights_without_a_gate_are_in_part(self) -> None:
-        entry = entry_with("Gated model on a hub.", "A difference to other weights.")
-        base = converted(entry).manifest["components"]["base-model"]
-        assert (base["extent"], "availability" in base) == ("partial", False)
+    @pytest.mark.parametrize(
+        ("notes", "availability", "extent"),
+        [
+            ("Gated model on a hub.", "gated", None),
+            ("Behind a consent form.", "gated", None),
+            ("Only after requesting access; requires signing a form.", "on-request", None),
+            ("A difference to other weights.", None, "partial"),
+            ("A design of its own, and unsigned.", None, "partial"),
+            ("", None, "partial"),
+        ],
+    )
+    def test_partial_weights_are_behind_a_gate_if_the_notes_say_so_and_else_in_part(
+        self, notes: str, availability: str | None, extent: str | None
+    ) -> None:
+        conversion = converted(entry_with("Gated model on a hub.", notes))
+        base = conversion.manifest["components"]["base-model"]
+        assert (base.get("availability"), base.get("extent")) == (availability, extent)
+        assert figure(rated(written(conversion)), "score").value == SCORE
 
     @pytest.mark.parametrize(
         ("stated", "license", "notes"),

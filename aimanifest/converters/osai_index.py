@@ -60,7 +60,9 @@ EVIDENCE = (
 )
 FIRST = "it is the first of several addresses"
 
-_GATE = re.compile("gated|consent|sign(ing)? |agree(ing)? to |contact information", re.IGNORECASE)
+_GATE = re.compile(
+    r"\b(gated|consent|sign(ing)?|agree(ing)? to|contact information)\b", re.IGNORECASE
+)
 _REQUEST = re.compile(r"\brequest", re.IGNORECASE)
 """How the notes of the index say that weights stand behind a gate."""
 

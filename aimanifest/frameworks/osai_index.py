@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from inspect import cleandoc
 from typing import NamedTuple
 
@@ -234,10 +234,11 @@ def _behind(
 ) -> tuple[Component, ...]:
     """Return `models` and all they derive from, in any number of steps, up to `until`."""
     found = {each.id: each for each in models}
+    beyond = {each.id for each in until}
     waiting = [*models]
     for model in waiting:
         for base in _models(model.derived_from, manifest):
-            if base.id not in found and base not in until:
+            if base.id not in found and base.id not in beyond:
                 found[base.id] = base
                 waiting.append(base)
     return tuple(found.values())
@@ -581,9 +582,18 @@ def _none_given(look: Look) -> Level | None:
     return _closed(f"`{refused[0].id}` is {omission(refused[0])}", refused[0].at / "omitted")
 
 
-def _documents_of(dataset: Component, sheets: list[Component], look: Look) -> list[Component]:
+def _unnamed(dataset: Component | Level) -> Level:
+    """Say that no data sheet of a dataset is named; or what is not known of the data at all."""
+    if isinstance(dataset, Level):
+        return dataset
+    said = f"no data sheet of `{dataset.id}` is named"
+    return _silent(said, dataset.at / "data" / "documented_in")
+
+
+def _documents_of(dataset: Component, sheets: Mapping[str, Component]) -> list[Component]:
+    """Return those of `sheets`, which are given by their ids, that the dataset names."""
     named_there = dataset.data.documented_in if dataset.data else ()
-    return [each for each in named(named_there, look.manifest) if each in sheets]
+    return [sheets[id] for id in dict.fromkeys(named_there) if id in sheets]
 
 
 def _sheet(sheets: list[Component]) -> Level:
@@ -1195,33 +1205,23 @@ def datasheet(look: Look) -> Level:
     summary = [each for each in sheets if "training-content-summary" in each.kinds]
     found = list(_datasets((each for each in look.trained if not _asked_there(each)), look))
     datasets = [each for each in found if isinstance(each, Component)]
-    theirs = {each.id: _documents_of(each, sheets, look) for each in datasets}
+    by_id = {each.id: each for each in sheets}
+    theirs = {each.id: _documents_of(each, by_id) for each in datasets}
     claimed = {sheet.id for each in theirs.values() for sheet in each}
-    loose = [each for each in sheets if each.id not in claimed and each not in summary]
+    loose = [each for id, each in by_id.items() if id not in claimed]
     if len(datasets) == 1 and len(found) == 1 and loose and not claimed:
         theirs[datasets[0].id], loose = loose, []
     levels = [_by_its_own(each, "datasheet", look) for each in look.bases if _asked_there(each)]
     levels += look.unknown
     for each in found:
-        if summary:
-            levels.append(_sheet(summary))
-        elif isinstance(each, Component) and theirs[each.id]:
-            levels.append(_sheet(theirs[each.id]))
+        own = theirs[each.id] if isinstance(each, Component) else []
+        if summary or own:
+            levels.append(_sheet(summary or own))
         elif loose:
-            levels.append(
-                _unsettled(
-                    f"which data `{loose[0].id}` describes is not said", loose[0].at / "includes"
-                )
-            )
-        elif isinstance(each, Level):
-            levels.append(_none_given(look) or each)
+            said = f"which data `{loose[0].id}` describes is not said"
+            levels.append(_unsettled(said, loose[0].at / "includes"))
         else:
-            levels.append(
-                _none_given(look)
-                or _silent(
-                    f"no data sheet of `{each.id}` is named", each.at / "data" / "documented_in"
-                )
-            )
+            levels.append(_none_given(look) or _unnamed(each))
     return _together(levels) if levels else _nowhere(look)
 
 
