@@ -14,7 +14,7 @@ PACKAGE = ROOT / "aimanifest"
 DRAWING = """\
     cli
     overviews
-    validation  renderers   converters  reference  catalogue  steps  policy  summary
+    validation  renderers   converters  reference  catalogue  steps  policy  integrity  summary
     report      frameworks
     training_content
     system

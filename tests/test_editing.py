@@ -79,7 +79,7 @@ class TestToWrite:
     def test_a_mapping_key_by_key(self) -> None:
         assert changed(Put(at("weights", "checksums"), {"a/b.bin": "0" * 4, "c.bin": "ff"})) == [
             "+    checksums:",
-            '+      "a/b.bin": "0000"',
+            '+      a/b.bin: "0000"',
             "+      c.bin: ff",
         ]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -75,17 +76,39 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
 
 
 def write(path: str, text: str) -> None:
+    """Write a text in UTF-8, as `write_bytes` does."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: str, content: bytes) -> None:
     """Write a file so that at any moment it is either what it was, or whole."""
-    unfinished = f"{path}.{os.getpid()}.tmp"
+    target = os.path.realpath(path)  # a link stays one, and what it leads to is written
+    unfinished = f"{target}.{os.getpid()}.tmp"
     try:
-        os.makedirs(os.path.dirname(path) or os.curdir, exist_ok=True)
-        with open(unfinished, "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.replace(unfinished, path)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        with open(unfinished, "xb") as file:
+            file.write(content)
+        if os.path.exists(target):
+            os.chmod(unfinished, os.stat(target).st_mode & 0o777)
+        os.replace(unfinished, target)
     except OSError as error:
         if os.path.exists(unfinished):
             os.unlink(unfinished)
         raise OutputError(f"{path!r} could not be written: {error.strerror}") from error
+
+
+@contextmanager
+def progress_bar(doing: str, total: int) -> Iterator[Callable[[int], None] | None]:
+    """Show on a terminal how much of `total` bytes is done; in a pipe show nothing."""
+    if total < LONG or not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=total, label=doing, file=sys.stderr) as bar:
+        yield bar.update
+
+
+LONG = 100_000_000
+"""What is shorter, in bytes, is done before anybody wonders."""
 
 
 def standard_input() -> bytes:

@@ -12,7 +12,7 @@ _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9_./+()@~$%'?=&#;-]|:(?! )|,(?= )| (?!
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
 """A text that this format reads as text, and that people write without quotes."""
 
-_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*")
 
 _WORDS = frozenset("true false null yes no on off y n ~".split())
 """What some reader of YAML takes for more than text."""

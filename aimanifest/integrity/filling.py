@@ -1,0 +1,140 @@
+"""Digests of a release's files, written into its manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from aimanifest.document import read
+from aimanifest.document.editing import Edit, Put, edited
+from aimanifest.integrity.digests import Cache, Digest, Progress, as_list, digests
+from aimanifest.integrity.paths import SUMS, Refused, files, inside
+from aimanifest.manifest import Component, Manifest
+
+MANY = 16
+"""A component with more files has its digests in a list of its own, not in the manifest."""
+
+BEFORE_CHECKSUMS = (
+    *("kind", "includes", "name", "description", "version", "date", "publisher", "identifiers"),
+    *("license", "assertion", "additional_terms", "location", "revision", "path", "format"),
+    *("availability", "extent", "omitted", "reason", "notes", "derived_from", "trained_on"),
+    *("produced_by", "manifest", "training_compute", "peer_reviewed"),
+)
+"""The keys of a component after which its checksums stand."""
+
+
+class Files(NamedTuple):
+    """What is to be read for a component: paths from the root; or why nothing is."""
+
+    component: Component
+    paths: tuple[str, ...]
+    problem: str = ""
+
+
+class Filled(NamedTuple):
+    """What became of one component.
+
+    `listed` is the list of its digests as bytes, to be written to the path `at`, where it has so
+    many files that they are not in the manifest itself.
+    """
+
+    component: str
+    digests: tuple[Digest, ...]
+    at: str = ""
+    listed: bytes = b""
+    problem: str = ""
+
+
+class Filling(NamedTuple):
+    """A manifest with digests: its bytes, and what became of each component."""
+
+    source: bytes
+    components: tuple[Filled, ...]
+
+
+def to_read(manifest: Manifest, root: str, only: Iterable[str] = ()) -> Iterator[Files]:
+    """Give for each component, or those called `only`, which files below `root` are its own."""
+    wanted = set(only)
+    for component in manifest.components.values():
+        if component.omitted is None and (not wanted or component.id in wanted):
+            found = _files(component, root)
+            if found.paths or found.problem:
+                yield found
+
+
+def _files(component: Component, root: str) -> Files:
+    if component.path is None:
+        known = tuple(each for each in component.checksums if os.path.basename(each) != SUMS)
+        if known or component.location is not None:
+            there = tuple(each for each in known if os.path.isfile(os.path.join(root, each)))
+            return Files(component, there)
+        return Files(component, (), "it has no `path` that says which files are its own")
+    where = inside(root, component.path.rstrip("/") or ".")
+    if isinstance(where, Refused):
+        return Files(component, (), where.reason)
+    if not os.path.exists(where):
+        gone = "" if component.location is not None else f"there is no {component.path!r}"
+        return Files(component, (), gone)
+    paths = tuple(each for each in files(root, component.path) if os.path.basename(each) != SUMS)
+    return Files(component, paths, "" if paths else f"there are no files in {component.path!r}")
+
+
+def filled(
+    source: bytes,
+    parts: Iterable[Files],
+    root: str,
+    *,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> Filling:
+    """Take the digests of all files in `parts`, and write them into the manifest `source`.
+
+    What else is in the manifest stays as it is. Digests of files that are no longer there go.
+
+    Raises:
+        Uneditable: if the manifest cannot be edited.
+
+    """
+    wanted = list(parts)
+    taken = {
+        each.path: each
+        for each in digests(
+            root,
+            list(dict.fromkeys(path for part in wanted for path in part.paths)),
+            cache=cache,
+            progress=progress,
+            workers=workers,
+        )
+    }
+    results = [_filled(part, taken) for part in wanted]
+    edits = [edit for each in results for edit in _edits(each, source)]
+    return Filling(edited(source, edits), tuple(results))
+
+
+def _filled(part: Files, taken: dict[str, Digest]) -> Filled:
+    id = part.component.id
+    found = tuple(taken[path] for path in part.paths)
+    unread = next((each for each in found if each.problem), None)
+    if part.problem or unread:
+        problem = part.problem or f"{unread.path}: {unread.problem}" if unread else part.problem
+        return Filled(id, found, problem=problem)
+    if len(found) <= MANY:
+        return Filled(id, found)
+    folder = (part.component.path or "").rstrip("/")
+    start = f"{folder}/" if folder else ""
+    local = [each._replace(path=each.path.removeprefix(start)) for each in found]
+    return Filled(id, found, f"{start}{SUMS}", as_list(local).encode())
+
+
+def _edits(part: Filled, source: bytes) -> Iterator[Edit]:
+    if part.problem or not part.digests:
+        return
+    sums = {each.path: each.sha256 for each in part.digests}
+    if part.listed:
+        sums = {part.at: hashlib.sha256(part.listed).hexdigest()}
+    data = read(source).data
+    if data["components"][part.component].get("checksums") != sums:
+        yield Put(("components", part.component, "checksums"), sums, BEFORE_CHECKSUMS)
