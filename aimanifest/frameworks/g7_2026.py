@@ -1039,7 +1039,13 @@ def _works(dataset: Component) -> Iterator[Remark]:
     """Say what is known of the terms of the works in a dataset, whose own license is enough."""
     data = dataset.data
     stated = data.contents_license if data else None
-    if stated is not None:
+    if stated == "NOASSERTION":
+        yield undetermined(
+            f"`{dataset.id}` has a license, which is that of the collection; the terms of the works "
+            "in it nobody has looked for, or found, and whether they matter the label does not say",
+            at=dataset.at / "data" / "contents_license",
+        )
+    elif stated is not None:
         yield from judged(
             stated,
             G7_DATA_LICENSE,
