@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -54,7 +54,7 @@ class Mark(NamedTuple):
 
 
 MET = Mark("met", "\N{CHECK MARK}", "+", "the manifest shows it")
-PARTIAL = Mark("partial", "\N{TILDE OPERATOR}", "~", "met in part, where a framework grades so")
+PARTIAL = Mark("partial", "~", "~", "met in part, where a framework grades so")
 UNMET = Mark("unmet", "\N{BALLOT X}", "x", "the manifest says otherwise")
 UNSTATED = Mark("unstated", "\N{WHITE CIRCLE}", "o", "the manifest does not say")
 UNDETERMINED_CASE = Mark("undetermined", "?", "?", "the framework's sources do not settle the case")
@@ -173,7 +173,7 @@ class Sheet(NamedTuple):
         if not self.rungs:
             return tuple(each for each in self.cells if each.lacking or each.mark is ASKED)
         level = self.next.level if self.next else None
-        return tuple(each for each in self.cells if each.lacking and each.rule.level == level)
+        return tuple(each for each in self._judged if each.lacking and each.rule.level == level)
 
     @property
     def beyond(self) -> tuple[Cell, ...]:
@@ -308,7 +308,7 @@ def overview(report: Report, frameworks: Sequence[Framework], *, quiet: bool = T
         report.title,
         publisher.name if publisher else "",
         manifest is not None,
-        (*report.problems, *missing),
+        tuple(sorted((*report.problems, *missing), key=_reading_order)),
         report.claims,
         tuple(sheets),
     )
@@ -336,6 +336,20 @@ def tally(items: Iterable[_Item]) -> Mapping[_Item, int]:
     return counts
 
 
+def together(findings: Iterable[Finding]) -> Mapping[str, Sequence[Finding]]:
+    """Group findings that say the same of several places, by what they say."""
+    grouped: dict[str, list[Finding]] = {}
+    for each in findings:
+        grouped.setdefault(each.message, []).append(each)
+    return grouped
+
+
+def more(listed: Sized) -> tuple[str, ...]:
+    """Say how much is left out where `LIMIT_EVIDENCE` of something are shown."""
+    hidden = len(listed) - LIMIT_EVIDENCE
+    return (f"… and {hidden} more",) if hidden > 0 else ()
+
+
 def number(value: float) -> str:
     """Write a figure with what precision it has, and no more than two decimals."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
@@ -344,10 +358,12 @@ def number(value: float) -> str:
 def reckoned(figure: Figure) -> str:
     """Write a figure with its unit, and what undetermined answers leave open."""
     unit = figure.unit if not figure.unit or figure.unit == "%" else f" {figure.unit}"
+    value = f"{number(figure.value)}{unit}"
     if figure.least == figure.most:
-        return f"{number(figure.value)}{unit}"
-    between = f"{number(figure.least)} to {number(figure.most)}"
-    return f"{number(figure.value)}{unit} ({between})"
+        return value
+    if figure.least == figure.value:
+        return f"{value} (up to {number(figure.most)})"
+    return f"{value} ({number(figure.least)} to {number(figure.most)})"
 
 
 def chapters(sheet: Sheet) -> Iterator[tuple[str, Sequence[Cell]]]:
@@ -396,6 +412,21 @@ def left(rung: Rung) -> str:
 def plural(count: int, one: str, several: str = "") -> str:
     """Count things in words: `1 file`, `2 files`."""
     return f"{count} {one if count == 1 else several or one + 's'}"
+
+
+def squeezed(lines: Iterable[str]) -> Iterator[str]:
+    """Give `lines` with no more than one empty line between two others, and none at the end."""
+    waiting = False
+    for each in lines:
+        if each and waiting:
+            yield ""
+        waiting = not each
+        if each:
+            yield each
+
+
+def _reading_order(finding: Finding) -> tuple[Span, str]:
+    return finding.span, finding.rule
 
 
 def _finds(assessment: Assessment) -> bool:

@@ -39,12 +39,22 @@ for (const table of document.querySelectorAll("table.sortable")) {
 // What a click would show, for those who only point.
 document.addEventListener("pointerover", (event) => {
   const link = event.target.closest && event.target.closest("td > a.mark");
-  if (!link || link.title) return;
-  const shown = document.getElementById(link.hash.slice(1));
-  if (shown) link.title = Array.from(shown.querySelectorAll("[data-say]"), (each) => each.textContent).join("\n");
+  const shown = link && !link.title && document.getElementById(link.hash.slice(1));
+  if (!shown) return;
+  const told = Array.from(shown.querySelectorAll(":scope > ul > li"), (each) => each.textContent);
+  link.title = [link.getAttribute("aria-label"), ...told].join("\n");
 });
 
+// The cell whose evidence is shown.
+function point() {
+  for (const each of document.querySelectorAll("a.mark[aria-current]")) each.removeAttribute("aria-current");
+  const cell = /^#r\d+f\d+q\d+$/.test(location.hash) && document.getElementById("c" + location.hash.slice(1));
+  if (cell) cell.firstElementChild.setAttribute("aria-current", "true");
+}
+addEventListener("hashchange", point);
+point();
+
 document.addEventListener("keydown", (event) => {
-  const shown = event.key === "Escape" && document.querySelector(".cells > li:target .back");
-  if (shown) shown.click();
+  const back = event.key === "Escape" && document.querySelector(".cells > li:target .back a");
+  if (back) back.click();
 });

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from aimanifest import __version__
@@ -24,18 +24,23 @@ from aimanifest.overviews import (
     Sheet,
     chapters,
     left,
+    more,
     nothing,
     plural,
     reached,
     reckoned,
     titled,
+    together,
 )
 from aimanifest.rules import Citation, Framework, Rule
 from aimanifest.steps import Step
-from aimanifest.terminal import cut, visible
+from aimanifest.terminal import LIMIT_MESSAGE, cut, visible
 
 LIMIT_VALUE = 300
 """How much is shown of one value of a manifest."""
+
+LIMIT_AMONG_MANY = 120
+"""How much is shown of it where releases are compared."""
 
 LIMIT_NAME = 80
 """How much is shown of a name where it is repeated for every requirement."""
@@ -61,6 +66,11 @@ class _Page:
         self._all = comparison
         self._several = len(comparison.overviews) > 1
         self._frameworks = {each.id: i for i, each in enumerate(comparison.frameworks, 1)}
+        self._columns = {
+            rule.id: column
+            for framework in comparison.frameworks
+            for column, rule in enumerate((r for _, rs in _groups(framework) for r in rs), 1)
+        }
         self._releases = {id(each): i for i, each in enumerate(comparison.named(), 1)}
 
     def lines(self) -> Iterator[str]:
@@ -312,11 +322,11 @@ class _Page:
             yield f"<p>{_unassessed(overview)}</p>"
         if overview.faults:
             yield '<div class="warning"><p>The file is not right:</p><ul>'
-            yield from (f"<li>{_said(each)}</li>" for each in overview.faults)
+            yield from (f"<li>{each}</li>" for each in _said(overview.faults))
             yield "</ul></div>"
         if overview.claims:
             yield '<div class="warning"><p>It claims what its manifest does not bear out:</p><ul>'
-            yield from (f"<li>{_said(each)}</li>" for each in overview.claims)
+            yield from (f"<li>{each}</li>" for each in _said(overview.claims))
             yield "</ul></div>"
         for sheet in overview.sheets:
             yield from self._sheet(overview, sheet)
@@ -348,31 +358,44 @@ class _Page:
 
     def _cell(self, cell: Cell, overview: Overview, sheet: Sheet, anchor: str) -> Iterator[str]:
         """Give one answer with all that it rests on."""
-        ordered = [rule.id for _, rules in _groups(sheet.framework) for rule in rules]
-        index = ordered.index(cell.rule.id) + 1
+        index = self._columns[cell.rule.id]
         mark = cell.mark
         yield (
             f'<li id="{anchor}q{index}" class="{_class(mark)}" tabindex="-1">'
             f'<i class="mark" aria-hidden="true">{mark.sign}</i>'
         )
-        asked = "Asked is: " if cell.lacking else ""
-        yield (
-            f"<div><code>{_text(cell.name)}</code> <b data-say>{mark.word}</b>"
-            f' <span class="soft">{asked}{_marked(cell.rule.title)}</span></div>'
-        )
-        if lines := list(_reasons(cell)):
+        name, title = f"<code>{_text(cell.name)}</code>", ""
+        if self._several:
+            number = self._frameworks[sheet.framework.id]
+            name = f'<a href="#f{number}q{index}">{name}</a>'
+        if cell.lacking or not self._several:
+            asked = "Asked is: " if cell.lacking else ""
+            title = f" <small>{asked}{_marked(cell.rule.title)}</small>"
+        yield f"<div>{name} <b>{mark.word}</b>{title}</div>"
+        if lines := list(self._reasons(cell)):
             yield "<ul>"
             yield from (f"<li>{line}</li>" for line in lines)
             yield "</ul>"
         if self._several:
-            number = self._frameworks[sheet.framework.id]
-            name = cut(overview.name, LIMIT_NAME)
-            yield (
-                f'<p class="back"><bdi>{_text(name)}</bdi>, {_text(titled(sheet.framework))} · '
-                f'<a href="#f{number}q{index}">What is asked</a> · '
-                f'<a href="#c{anchor}q{index}">Back to the table</a></p>'
-            )
+            release = f"<bdi>{_text(cut(overview.name, LIMIT_NAME))}</bdi>"
+            back = f'<a href="#c{anchor}q{index}">Back to the table</a>'
+            yield f'<p class="back">{release} · {back}</p>'
         yield "</li>"
+
+    def _reasons(self, cell: Cell) -> Iterator[str]:
+        """Give what an answer rests on: what was found, or what the manifest says, or why not."""
+        yield from _said(cell.findings)
+        for finding in cell.told:
+            other = finding.rule.partition("/")[2]
+            for each in _said((finding,)):
+                yield f"{each} <small>told under <code>{_text(other)}</code></small>"
+        yield from map(_marked, cell.notes)
+        if not cell.lacking:
+            limit = LIMIT_AMONG_MANY if self._several else LIMIT_VALUE
+            for evidence in cell.evidence[:LIMIT_EVIDENCE]:
+                value = f"{_linked(evidence.value, limit)} " if evidence.value else ""
+                yield f"{value}{_place(evidence)}"
+            yield from more(cell.evidence)
 
 
 # -- parts of pages --------------------------------------------------------------------------------
@@ -387,7 +410,7 @@ def _about(framework: Framework) -> Iterator[str]:
     """Say what its levels are, and where to read it."""
     levels = " → ".join(framework.called.get(each, each) for each in framework.levels)
     told = f"{_text(levels)}. " if len(framework.levels) > 1 else ""
-    source = f'<a href="{_text(framework.url)}" rel="external">The source</a>'
+    source = f'<a href="{_text(framework.url)}">The source</a>'
     yield f'<p class="soft">{told}{source}</p>'
 
 
@@ -465,7 +488,7 @@ def _step(step: Step) -> Iterator[str]:
         told = "What can be changed" if reasons else "The smallest step up"
         yield f"<p>{told}: {plural(len(step.changes), 'change')}.</p><ol>"
         for each in step.changes:
-            place = f'<span class="place">{_pointer(each.pointer)}</span>'
+            place = f"<small>{_pointer(each.pointer)}</small>"
             yield f"<li>{_marked(each.text)} {place}</li>"
         yield "</ol>"
     if not step.changes and not reasons:
@@ -473,43 +496,22 @@ def _step(step: Step) -> Iterator[str]:
     yield "</div>"
 
 
-def _reasons(cell: Cell) -> Iterator[str]:
-    """Give what an answer rests on: what was found, or what the manifest says, or why not."""
-    for finding in cell.findings[:LIMIT_EVIDENCE]:
-        yield _said(finding)
-    yield from _more(cell.findings)
-    for finding in cell.told:
-        other = finding.rule.partition("/")[2]
-        yield f"{_said(finding)} <small>told under <code>{_text(other)}</code></small>"
-    for note in cell.notes:
-        yield f"<span data-say>{_marked(note)}</span>"
-    if not cell.lacking:
-        for evidence in cell.evidence[:LIMIT_EVIDENCE]:
-            yield _shown(evidence)
-        yield from _more(cell.evidence)
-
-
-def _more(listed: Sequence[object]) -> Iterator[str]:
-    if len(listed) > LIMIT_EVIDENCE:
-        yield f"… and {len(listed) - LIMIT_EVIDENCE} more"
-
-
-def _said(finding: Finding) -> str:
-    return f"<span data-say>{_marked(finding.message)}</span> {_place(finding)}"
-
-
-def _shown(evidence: Evidence) -> str:
-    value = f"{_linked(evidence.value)} " if evidence.value else ""
-    return f"{value}{_place(evidence)}"
+def _said(findings: Iterable[Finding]) -> Iterator[str]:
+    """Give each message once, with the places that it is about."""
+    grouped = together(findings)
+    for message, found in list(grouped.items())[:LIMIT_EVIDENCE]:
+        places = [*map(_place, found[:LIMIT_EVIDENCE]), *more(found)]
+        yield f"{_marked(message)} {', '.join(places)}"
+    yield from more(grouped)
 
 
 def _place(at: Finding | Evidence) -> str:
     line = at.span.start.line
-    return f'<span class="place">line {line} {_pointer(at.pointer)}</span>'
+    return f"<small>line {line} {_pointer(at.pointer)}</small>"
 
 
 def _cited(citation: Citation) -> str:
-    where = f'<a href="{_text(citation.url)}" rel="external">{_text(citation.clause)}</a>'
+    where = f'<a href="{_text(citation.url)}">{_text(citation.clause)}</a>'
     told = f"“{_text(citation.quote)}” ({citation.standing.name})"
     return f'<span class="soft">{where}: {told}</span>'
 
@@ -534,12 +536,12 @@ def _pointer(pointer: str) -> str:
     return f"<code>{_text(pointer.removeprefix('/') or 'the file')}</code>"
 
 
-def _linked(value: str) -> str:
+def _linked(value: str, limit: int) -> str:
     """Make a value a link where it is an address of the web, and nothing but that."""
+    shown = _text(cut(" ".join(value.split()), limit))
     if _ADDRESS.fullmatch(value):
-        shown = _text(cut(value, LIMIT_VALUE))
-        return f'<a data-say href="{escape(value)}" rel="external nofollow noreferrer">{shown}</a>'
-    return f"<bdi data-say>{_text(value)}</bdi>"
+        return f'<a href="{escape(value)}" rel="nofollow">{shown}</a>'
+    return f"<bdi>{shown}</bdi>"
 
 
 _ADDRESS = re.compile(r"https?://[!-~]+")
@@ -547,15 +549,20 @@ _ADDRESS = re.compile(r"https?://[!-~]+")
 
 def _marked(message: str) -> str:
     """Escape a message; what it quotes between backticks is set as code."""
-    return _QUOTE.sub(r"<code>\1</code>", _text(message))
+    return _STRESS.sub(r"<em>\1</em>", _QUOTE.sub(r"<code>\1</code>", _escaped(message)))
 
 
 _QUOTE = re.compile(r"`([^`]*)`")
+_STRESS = re.compile(r"(?<!\w)\*([a-z]+)\*(?!\w)")
 
 
 def _text(text: str) -> str:
     """Escape `text`, which may come from a manifest, for the content or attribute of an element."""
-    return escape(visible(cut(" ".join(text.split()), LIMIT_VALUE)))
+    return _escaped(cut(" ".join(text.split()), LIMIT_VALUE))
+
+
+def _escaped(text: str) -> str:
+    return escape(visible(cut(" ".join(text.split()), LIMIT_MESSAGE)))
 
 
 def _asset(name: str) -> str:

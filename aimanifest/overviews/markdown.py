@@ -17,10 +17,13 @@ from aimanifest.overviews import (
     Sheet,
     chapters,
     left,
+    more,
     plural,
     reached,
     reckoned,
+    squeezed,
     titled,
+    together,
 )
 from aimanifest.rules import Framework
 from aimanifest.steps import Step
@@ -36,7 +39,7 @@ def render(
     """Give the page: about one release in full, about several as tables with line numbers."""
     overviews = comparison.named()
     lines = _one(overviews[0]) if len(overviews) == 1 else _several(comparison)
-    yield from (f"{line}\n" for line in lines)
+    yield from (f"{line}\n" for line in squeezed(lines))
     if comparison.unread:
         yield "\nNot read:\n\n"
     for each in comparison.unread:
@@ -77,12 +80,12 @@ def _faults(overview: Overview) -> Iterator[str]:
         told = "" if overview.assessed else ", so it is not assessed"
         yield f"The file has {plural(len(overview.faults), 'fault')}{told}:"
         yield ""
-        yield from (f"- {_said(each)}" for each in overview.faults)
+        yield from (f"- {each}" for each in _said(overview.faults))
         yield ""
     if overview.claims:
         yield "It claims what its manifest does not bear out:"
         yield ""
-        yield from (f"- {_said(each)}" for each in overview.claims)
+        yield from (f"- {each}" for each in _said(overview.claims))
         yield ""
 
 
@@ -119,14 +122,14 @@ def _cell(cell: Cell) -> Iterator[str]:
     """Give one answer, and what it rests on, as an item of a list."""
     asked = f": asked is “{_message(cell.rule.title)}”" if cell.lacking else ""
     yield f"- {cell.mark.sign} {_code(cell.name)} {cell.mark.word}{asked}"
-    for finding in (*cell.findings, *cell.told)[:LIMIT_EVIDENCE]:
-        yield f"  - {_said(finding)}"
+    yield from (f"  - {each}" for each in _said((*cell.findings, *cell.told)))
     for note in cell.notes:
         yield f"  - {_message(note)}"
     if not cell.lacking:
         for each in cell.evidence[:LIMIT_EVIDENCE]:
             value = f"{_text(cut(each.value))}, " if each.value else ""
             yield f"  - {value}line {each.span.start.line}, {_pointer(each.pointer)}"
+        yield from (f"  - {each}" for each in more(cell.evidence))
 
 
 def _step(step: Step) -> Iterator[str]:
@@ -235,9 +238,13 @@ def _linked(framework: Framework) -> str:
     return f"[{_text(titled(framework))}]({framework.url})"
 
 
-def _said(finding: Finding) -> str:
-    line = finding.span.start.line
-    return f"{_message(finding.message)} (line {line}, {_pointer(finding.pointer)})"
+def _said(findings: Iterable[Finding]) -> Iterator[str]:
+    """Give each message once, with the places that it is about."""
+    grouped = together(findings)
+    for message, found in list(grouped.items())[:LIMIT_EVIDENCE]:
+        places = [f"line {e.span.start.line}, {_pointer(e.pointer)}" for e in found]
+        yield f"{_message(message)} ({'; '.join([*places[:LIMIT_EVIDENCE], *more(found)])})"
+    yield from more(grouped)
 
 
 def _pointer(pointer: str) -> str:

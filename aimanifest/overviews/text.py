@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from aimanifest.findings import Finding
 from aimanifest.overviews import (
+    LIMIT_EVIDENCE,
     MARKS,
     MET,
     NOT_APPLICABLE,
@@ -17,11 +18,15 @@ from aimanifest.overviews import (
     Sheet,
     chapters,
     left,
+    more,
     plural,
     reached,
     reckoned,
+    squeezed,
     titled,
+    together,
 )
+from aimanifest.renderers import LIMIT_FINDINGS
 from aimanifest.rules import Framework, Rule
 from aimanifest.steps import Step
 from aimanifest.terminal import cut, quoted, visible, width, wrapped
@@ -50,8 +55,8 @@ _COLOURS = {
 def render(comparison: Comparison, *, columns: int, colour: bool) -> Iterator[str]:
     """Give the page: about one release in full, about several as tables with line numbers."""
     page = _Page(comparison, columns, colour=colour)
-    several = len(comparison.overviews) != 1
-    yield from (f"{line}\n" for line in (page.several() if several else page.one()))
+    lines = page.one() if len(comparison.overviews) == 1 else page.several()
+    yield from (f"{line}\n" for line in squeezed(lines))
 
 
 class _Page:
@@ -68,8 +73,9 @@ class _Page:
         (overview,) = self._all.overviews
         by = f", {visible(cut(overview.publisher))}" if overview.publisher else ""
         path = f" ({_path(overview)})" if overview.title else ""
-        name = self._paint(visible(cut(overview.name)), "name")
-        yield f"{name}{by}{path}"
+        first, *rest = wrapped(f"{visible(cut(overview.name))}{by}{path}", self._prose, rest="  ")
+        yield self._paint(first, "name")
+        yield from rest
         yield ""
         yield from self._faults(overview)
         if not overview.sheets:
@@ -87,11 +93,12 @@ class _Page:
         """Say what is wrong with a file, and with what it claims."""
         if overview.faults:
             told = "" if overview.assessed else ", so it is not assessed"
-            yield f"The file has {plural(len(overview.faults), 'fault')}{told}."
+            faults = plural(len(overview.faults), "fault")
+            yield from wrapped(f"The file has {faults}{told}.", self._prose)
             yield from self._findings(overview, overview.faults)
             yield ""
         if overview.claims:
-            yield "It claims what its manifest does not bear out."
+            yield from wrapped("It claims what its manifest does not bear out.", self._prose)
             yield from self._findings(overview, overview.claims)
             yield ""
 
@@ -143,10 +150,14 @@ class _Page:
 
     def _findings(self, overview: Overview, findings: Iterable[Finding]) -> Iterator[str]:
         path = _path(overview)
-        for each in findings:
-            line, column = each.span.start
-            text = f"{path}:{line}:{column}: {quoted(each.message)}"
+        grouped = together(findings)
+        for message, found in list(grouped.items())[:LIMIT_FINDINGS]:
+            starts = [f"{line}:{column}" for line, column in (each.span.start for each in found)]
+            places = ", ".join([*starts[:LIMIT_EVIDENCE], *more(starts)])
+            text = f"{path}:{places}: {quoted(message)}"
             yield from wrapped(text, self._prose, first="    ", rest="      ")
+        if len(grouped) > LIMIT_FINDINGS:
+            yield f"    … and {len(grouped) - LIMIT_FINDINGS} more"
 
     def _step(self, step: Step) -> Iterator[str]:
         reasons = dict.fromkeys(each.message for each in step.blocked)
@@ -181,13 +192,13 @@ class _Page:
             yield ""
         for each in overviews:
             if each.faults or each.claims:
-                yield self._paint(f"{visible(cut(each.name))} ({_path(each)})", "name")
+                for line in wrapped(f"{visible(cut(each.name))} ({_path(each)})", self._prose):
+                    yield self._paint(line, "name")
                 yield from self._faults(each)
         yield from self._legend(overviews)
         yield ""
         yield "The files:"
-        for each in overviews:
-            yield f"  {_fit(each.name, _NAME)}  {_path(each)}"
+        yield from (f"  {_fit(each.name, _NAME)}  {_path(each)}" for each in overviews)
 
     def _matrix(self, overviews: Sequence[Overview]) -> Iterator[str]:
         """Tabulate the levels: a letter for each framework, a sign for each of its levels."""
@@ -259,7 +270,9 @@ class _Page:
         used = {c.mark for each in overviews for sheet in each.sheets for c in sheet.cells}
         for mark in MARKS:
             if mark in used:
-                yield f"{self._mark(mark)}  {mark.word}: {mark.meaning}"
+                lines = wrapped(f"{mark.word}: {mark.meaning}", self._prose - 3)
+                yield f"{self._mark(mark)}  {lines[0]}"
+                yield from (f"   {line}" for line in lines[1:])
 
     def _mark(self, mark: Mark) -> str:
         return self._paint(mark.letter, mark.word)
