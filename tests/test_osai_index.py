@@ -244,6 +244,12 @@ class TestGrades:
         pointer = f"/extensions/{EXTENSION}/paper"
         assert remarks == [(pointer, f'{word} by the index\'s own grade, not ours ("Seen.")')]
 
+    def test_may_be_called_as_the_rules_are(self) -> None:
+        grade = f"extensions: {{{EXTENSION}: {{hardware-architecture: {{class: open}}}}}}\n"
+        assessment = rated(manifest_of("weights: {path: w.bin}", grade))
+        assert found(assessment, "hardware_architecture")[0] is Outcome.MET
+        assert figure(assessment, "graded by the index").value == 1
+
     def test_do_not_count_where_facts_decide(self) -> None:
         grade = f"extensions: {{{EXTENSION}: {{weights_endmodel: {{class: closed}}}}}}\n"
         assessment = rated(manifest_of("weights: {path: w.bin}", grade))

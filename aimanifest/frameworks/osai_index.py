@@ -705,13 +705,17 @@ class Grade(NamedTuple):
 
 
 def _graded(key: str, look: Look) -> tuple[Grade | None, Remark | None]:
-    """Return the index's own grade for a parameter; or a remark on what cannot be one."""
-    manifest = look.manifest
-    here = manifest.extensions.get(EXTENSION)
-    if not isinstance(here, dict) or key not in here:
+    """Return the index's own grade for a parameter; or a remark on what cannot be one.
+
+    The parameter may be called as the index calls it, or as the rule is called.
+    """
+    here = look.manifest.extensions.get(EXTENSION)
+    written = _spellings(key) & here.keys() if isinstance(here, dict) else set()
+    if not isinstance(here, dict) or not written:
         return None, None
-    at = manifest.at / "extensions" / EXTENSION / key
-    entry = here[key]
+    name = max(written)
+    at = look.manifest.at / "extensions" / EXTENSION / name
+    entry = here[name]
     word = entry.get("class") if isinstance(entry, dict) else None
     if not isinstance(word, str) or word not in CLASSES:
         return None, remark(
@@ -720,6 +724,10 @@ def _graded(key: str, look: Look) -> tuple[Grade | None, Remark | None]:
         )
     notes = entry.get("notes")
     return Grade(CLASSES[word], notes if isinstance(notes, str) else "", at), None
+
+
+def _spellings(key: str) -> set[str]:
+    return {key, key.replace("_", "-")}
 
 
 def _answer(key: str, found: Level, look: Look, *, fix: str) -> Iterator[Remark]:
@@ -826,7 +834,8 @@ def _figures(assessment: Assessment) -> tuple[Figure, ...]:
     count = len(assessment.answers)
     total = sum(worth.get(each.outcome, CLOSED) for each in assessment.answers)
     unsettled = sum(each.outcome is Outcome.UNDETERMINED for each in assessment.answers)
-    places = {f"/extensions/{EXTENSION}/{key}" for key in PARAMETERS}
+    names = {name for key in PARAMETERS for name in _spellings(key)}
+    places = {f"/extensions/{EXTENSION}/{name}" for name in names}
     taken = sum(
         any(found.pointer in places for found in each.findings) for each in assessment.answers
     )
