@@ -52,19 +52,30 @@ GENERATED = frozenset({"text", "code", "audio", "image", "video", "other"})
 """What a model of general purpose may give out; `other` may be anything."""
 
 
+class Outside(NamedTuple):
+    """Why this is taken for no model of general purpose, or its publisher for no provider of one.
+
+    `indicative` tells that the criterion for that leaves room for exceptions (paragraph 20).
+    """
+
+    reason: str
+    at: Place
+    indicative: bool = False
+
+
 class Model(NamedTuple):
     """What the exemption is about, gathered once for all rules.
 
     `weights` are those of this release that are given, `bases` those of others from which they were
     made, in any number of steps; the terms of all of them bind users. `outside` says why no
-    obligation for models of general purpose arises here; "" where one does or may.
+    obligation for models of general purpose arises here; None where one does or may.
     """
 
     parts: Parts
     content: TrainingContent
     weights: tuple[Component, ...]
     bases: tuple[Component, ...]
-    outside: str
+    outside: Outside | None
 
     @property
     def manifest(self) -> Manifest:
@@ -130,32 +141,39 @@ def _lineage(weights: Component, manifest: Manifest) -> Compute:
     return Compute.of((weights, *_ancestors(weights, manifest)))
 
 
-def _outside(parts: Parts, weights: tuple[Component, ...], bases: tuple[Component, ...]) -> str:
-    """Say why no obligation for a model of general purpose arises; "" where one does or may."""
+def _outside(
+    parts: Parts, weights: tuple[Component, ...], bases: tuple[Component, ...]
+) -> Outside | None:
+    """Say why no obligation for a model of general purpose arises, if none does."""
     manifest = parts.manifest
-    if not parts.weights and (parts.foreign or parts.opaque):
-        return "every model here is somebody else's, and is used as it is"
+    if not parts.weights and (others := (*parts.foreign, *parts.opaque)):
+        return Outside("every model here is somebody else's, and is used as it is", others[0].at)
     modalities = manifest.release.modalities
     given_out = set(modalities.output or ()) if modalities else set()
-    if given_out and "" not in given_out and not given_out & GENERATED:
-        return (
+    if modalities and given_out and "" not in given_out and not given_out & GENERATED:
+        return Outside(
             f"it gives out {', '.join(sorted(given_out))}, and a model of general purpose is taken "
-            "to generate language, images or video"
+            "to generate language, images or video",
+            modalities.at / "output",
+            indicative=True,
         )
     reckoned = [_lineage(each, manifest) for each in weights]
     if reckoned and not any(each.unsaid for each in reckoned):
         most = max(each.least for each in reckoned)
         if most <= GENERAL_PURPOSE:
-            return (
+            return Outside(
                 f"its training took {most:.2g} FLOP, and that of a model of general purpose is "
-                "taken to take more than 10^23"
+                "taken to take more than 10^23",
+                weights[0].at / "training_compute",
+                indicative=True,
             )
     if weights and all(_is_small_modification(each, bases, manifest) for each in weights):
-        return (
+        return Outside(
             f"it is a modification of {_ids(bases)} that took no more than a third of the compute "
-            "of the original, and who makes such a one is not taken for the provider of a model"
+            "of the original, and who makes such a one is not taken for the provider of a model",
+            weights[0].at / "derived_from",
         )
-    return ""
+    return None
 
 
 def _is_small_modification(
@@ -291,7 +309,7 @@ def condition(
     def declare(check: Check) -> None:
         def within(model: Model) -> Told:
             if model.outside:
-                yield NotApplicable(model.outside)
+                yield NotApplicable(model.outside.reason)
             else:
                 yield from check(model)
 
@@ -352,11 +370,14 @@ def general_purpose_model(model: Model) -> Told:
     Where the manifest leaves open whether this is one, the conditions are looked at as if it were.
     """
     if model.outside:
-        yield NotApplicable(model.outside)
+        reason, at, indicative = model.outside
+        yield NotApplicable(reason)
         yield remark(
-            f"taken for no model of general purpose: {model.outside}; the criterion is indicative, "
-            "and a model that displays significant generality all the same is one (paragraph 20)",
-            at=_scope_place(model),
+            f"taken for no model of general purpose: {reason}; the criterion is indicative, and a "
+            "model that displays significant generality all the same is one (paragraph 20)"
+            if indicative
+            else f"taken for no model that its publisher owes anything for: {reason}",
+            at=at,
         )
     elif (place := _scope_left_open(model)) is not None:
         yield remark(
@@ -366,13 +387,6 @@ def general_purpose_model(model: Model) -> Told:
             at=place,
             fix="training_compute: …   # FLOP",
         )
-
-
-def _scope_place(model: Model) -> Place:
-    output = model.manifest.at / "release" / "modalities" / "output"
-    places = (each.at / "training_compute" for each in model.weights)
-    written = (each for each in (*places, output) if each.written)
-    return next(written, model.manifest.at / "components")
 
 
 def _scope_left_open(model: Model) -> Place | None:
