@@ -120,13 +120,16 @@ def test_manifests_that_were_cut_off(source: bytes, cut: float) -> None:
 WORDS = st.sampled_from(
     "weights training-code training-data base MIT NONE NOASSERTION LicenseRef-X withheld open "
     "not-applicable unshareable fine-tune merge none TODO 2026-02-30 ../x https://x.example core "
-    "osaid-1.0 osaid-1.0:gold pkg:x naming 1.0 1.1 paid partial".split()
+    "osaid-1.0 osaid-1.0:gold pkg:x naming 1.0 1.1 paid partial energy text tokens en mul 2024-11 "
+    "research-paper model-card".split()
 )
 KEYS = WORDS | st.sampled_from(
     "kind includes license location path omitted notes derived_from trained_on produced_by data "
     "access provenance labeling documented_in sources manifest claims release components name "
     "publisher metadata licenses extensions aimanifest assertion basis additional_terms restricts "
-    "availability extent checksums identifiers date revision reason".split()
+    "availability extent checksums identifiers date revision reason modalities input output "
+    "requirements network intended_use training_compute peer_reviewed contents modality amount "
+    "unit languages period from to personal_data contents_license".split()
 )
 VALUES = st.recursive(
     WORDS | st.text(max_size=10) | st.none() | st.booleans() | st.integers() | st.just(1.5),

@@ -267,12 +267,15 @@ def one_content_type(stated: Statements) -> Iterator[Remark]:
                 )
             elif word in TOPICS and own != "document":
                 kind = _kind_for(word, own)
+                kind = "" if kind in component.kinds else kind
                 guess = f"; did you mean `{kind}`?" if kind else ""
                 yield unmet(
                     f"`{word}` is a topic that a document treats, and `{component.id}` "
                     f"({component.kind}) is {_a(own)}{guess}",
                     at=component.at / "includes" / index,
-                    fix=f"- {kind}" if kind else "Name the topic in `includes` of the document.",
+                    fix=f"- {kind}"
+                    if kind
+                    else "Take it out, or name it in `includes` of the document.",
                 )
 
 

@@ -258,7 +258,8 @@ RULES = (
         "YAML guesses types: `1.10` is the number 1.1, and a version or a revision is changed by"
         " reading it. Text that reads as a number has to be quoted.",
         _clause("A value MUST be of the type that the table of its key gives."),
-        "Quote text that reads as a number, and write lists and maps where the format has them.",
+        "Quote text that reads as a number, leave numbers and Booleans bare, and write lists and"
+        " maps where the format has them.",
     ),
     Rule(
         "schema/unknown-value",
@@ -269,8 +270,9 @@ RULES = (
     ),
     Rule(
         "schema/malformed",
-        "Every text has the form of what it stands for",
-        "Dates, addresses, checksums and ids are read by programs, which understand one form.",
+        "Every value has the form of what it stands for",
+        "Dates, addresses, checksums, ids and amounts are read by programs, which understand one"
+        " form.",
         _clause(
             "A value that stands for something with a form of its own, such as a URL or a date, "
             "MUST have that form."

@@ -228,8 +228,9 @@ _TOLD = {
         "code source-code source"
     ),
     "a simulator that a policy learnt in is `training-code`": "simulator simulation environment",
-    "a peer-reviewed paper is `research-paper`, any other `technical-report`": "paper papers "
-    "article publication",
+    "a paper written for peer review is `research-paper`, any other `technical-report`": (
+        "paper papers article publication"
+    ),
     "parameters saved during training are `intermediate-checkpoints`, those released `weights`": (
         "checkpoint checkpoints"
     ),
