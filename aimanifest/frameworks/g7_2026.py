@@ -1041,8 +1041,9 @@ def _works(dataset: Component) -> Iterator[Remark]:
     stated = data.contents_license if data else None
     if stated == "NOASSERTION":
         yield undetermined(
-            f"`{dataset.id}` has a license, which is that of the collection; the terms of the works "
-            "in it nobody has looked for, or found, and whether they matter the label does not say",
+            f"`{dataset.id}` has a license, which is that of the collection; nobody looked for the "
+            "terms of the works in it, or found them, and whether they matter the label does not "
+            "say",
             at=dataset.at / "data" / "contents_license",
         )
     elif stated is not None:
