@@ -487,7 +487,9 @@ ELEMENTS = (
         "md-01-author",
         "The author of the file is named",
         "The agent (person, organisation or tool) that produced the SBOM document.",
-        stated("the author", "metadata/author", "release/publisher", fix="author: {name: …}"),
+        stated(
+            "the author", "metadata/author/name", "release/publisher/name", fix="author: {name: …}"
+        ),
     ),
     Element(
         "md-02-version",
@@ -560,7 +562,7 @@ ELEMENTS = (
         "slp-03-producer",
         "The producer of the system is named",
         "The organisation or person that developed or supplied the AI system.",
-        stated("the publisher", "release/publisher", fix="publisher: {name: …}"),
+        stated("the publisher", "release/publisher/name", fix="publisher: {name: …}"),
     ),
     Element(
         "slp-04-version",
