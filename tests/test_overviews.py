@@ -350,8 +350,8 @@ def test_colour_changes_nothing_but_colour() -> None:
 def test_a_table_gives_the_line_of_each_answer() -> None:
     text = rendered("text", *map(golden, SEVERAL))
     table = text.partition("A Ladder 2\n\n")[2].partition("\n\n")[0].splitlines()
-    assert table[0].split() == ["Release", "1", "2", "3", "4", "5", "6", "7"]
-    cells = dict(zip(table[0].split()[1:], table[2].split()[-7:], strict=True))
+    assert table[0].split() == ["Release", "figure", "1", "2", "3", "4", "5", "6", "7"]
+    cells = dict(zip(table[0].split()[2:], table[2].split()[-7:], strict=True))
     source = (SOURCES / "incomplete.yaml").read_text(encoding="utf-8").splitlines()
     assert cells["2"].startswith("x")
     assert "gated" in source[int(cells["2"][1:]) - 1]

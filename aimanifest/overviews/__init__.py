@@ -210,7 +210,8 @@ class Sheet(NamedTuple):
         """
         reached = sum(each.verdict is COMPLETE for each in self.rungs)
         settled = sum(not each.lacking for each in self.cells)
-        return (-reached, *(-each.value for each in self.figures[:1]), -settled)
+        figure = self.figures[0].value if self.figures else -1
+        return (-reached, -figure, -settled)
 
 
 class Overview(NamedTuple):

@@ -19,6 +19,7 @@ from aimanifest.overviews import (
     chapters,
     left,
     more,
+    number,
     plural,
     reached,
     reckoned,
@@ -64,6 +65,7 @@ class _Page:
         self._all = comparison
         self._columns = columns
         self._prose = min(columns, PROSE)
+        self._name = min(_NAME, columns // 3)
         self._colour = colour
 
     # -- one release -------------------------------------------------------------------------------
@@ -198,7 +200,7 @@ class _Page:
         yield from self._legend(overviews)
         yield ""
         yield "The files:"
-        yield from (f"  {_fit(each.name, _NAME)}  {_path(each)}" for each in overviews)
+        yield from (f"  {_fit(each.name, self._name)}  {_path(each)}" for each in overviews)
 
     def _matrix(self, overviews: Sequence[Overview]) -> Iterator[str]:
         """Tabulate the levels: a letter for each framework, a sign for each of its levels."""
@@ -212,13 +214,13 @@ class _Page:
             max(map(width, (letter, *column)))
             for letter, column in zip(letters, zip(*cells, strict=True), strict=True)
         ]
-        for block in _blocks(rooms, self._columns - _NAME):
+        for block in _blocks(rooms, self._columns - self._name):
             head = "".join(f"  {letters[i]:{rooms[i]}}" for i in block)
-            yield self._paint(f"{'Release':{_NAME}}{head}".rstrip(), "name")
+            yield self._paint(f"{'Release':{self._name}}{head}".rstrip(), "name")
             for each, row in zip(overviews, cells, strict=True):
                 marks = "".join(f"  {row[i]:{rooms[i]}}" for i in block)
                 told = marks if each.assessed else "  not assessed"
-                yield f"{_fit(each.name, _NAME)}{told}".rstrip()
+                yield f"{_fit(each.name, self._name)}{told}".rstrip()
             yield ""
         for letter, framework in zip(letters, frameworks, strict=True):
             levels = "; ".join(framework.called.get(each, each) for each in framework.levels)
@@ -233,18 +235,19 @@ class _Page:
         yield self._paint(visible(titled(framework)), "heading")
         yield ""
         rules = framework.rules
-        heads = [str(index) for index in range(1, len(rules) + 1)]
-        cells = [[_short(each) for each in sheet.cells] for _, sheet in rows]
+        figure = ["figure"] if framework.figures else []
+        heads = [*figure, *(str(index) for index in range(1, len(rules) + 1))]
+        cells = [self._row(sheet) for _, sheet in rows]
         rooms = [
-            max(map(len, (head, *column)))
+            max(map(len, (head, *(text for text, _ in column))))
             for head, column in zip(heads, zip(*cells, strict=True), strict=True)
         ]
-        for block in _blocks(rooms, self._columns - _NAME, gap=1):
+        for block in _blocks(rooms, self._columns - self._name, gap=1):
             head = "".join(f" {heads[i]:{rooms[i]}}" for i in block)
-            yield self._paint(f"{'Release':{_NAME}}{head}".rstrip(), "name")
-            for (overview, sheet), row in zip(rows, cells, strict=True):
-                shown = (self._short(sheet.cells[i], row[i], rooms[i]) for i in block)
-                yield f"{_fit(overview.name, _NAME)}{''.join(shown)}".rstrip()
+            yield self._paint(f"{'Release':{self._name}}{head}".rstrip(), "name")
+            for (overview, _), row in zip(rows, cells, strict=True):
+                shown = (self._padded(*row[i], rooms[i]) for i in block)
+                yield f"{_fit(overview.name, self._name)}{''.join(shown)}".rstrip()
             yield ""
         for index, rule in enumerate(rules, 1):
             yield from self._column(framework, rule, index)
@@ -260,8 +263,17 @@ class _Page:
         text = f"{rule.id.partition('/')[2]}{of}: {rule.title}"
         yield from wrapped(visible(text), self._prose, first=f"{index:>3}  ", rest="     ")
 
-    def _short(self, cell: Cell, text: str, room: int) -> str:
-        return f" {self._paint(text, cell.mark.word)}{' ' * (room - len(text))}"
+    def _row(self, sheet: Sheet) -> list[tuple[str, str]]:
+        """Give what stands in the columns of one release, each with its style."""
+        reckons = sheet.framework.figures is not None
+        figure = "".join(map(reckoned, sheet.figures[:1]))
+        return [
+            *([(figure, "")] if reckons else []),
+            *((_short(each), each.mark.word) for each in sheet.cells),
+        ]
+
+    def _padded(self, text: str, style: str, room: int) -> str:
+        return f" {self._paint(text, style)}{' ' * (room - len(text))}"
 
     # -- both --------------------------------------------------------------------------------------
 
@@ -286,8 +298,9 @@ class _Page:
 
 
 _READING = (
-    "One sign for each level, from the easiest to the hardest: + is reached, x and ? are not. A "
-    "number alone counts what is not met, or asked; any other is the framework's own."
+    "One sign for each level, from the easiest to the hardest: + is reached, x and ? are not. "
+    "Where a framework has no levels, its own figure, with a question mark if undetermined answers "
+    "leave it open; or else how much is not met, or asked."
 )
 
 
@@ -317,7 +330,9 @@ def _standing(sheet: Sheet | None) -> str:
     if sheet.rungs:
         return "".join(each.mark.letter for each in sheet.rungs)
     if sheet.figures:
-        return reckoned(sheet.figures[0])
+        figure = sheet.figures[0]
+        open_end = "" if figure.least == figure.most else "?"
+        return f"{number(figure.value)}{open_end}"
     return str(len(sheet.ahead)) if sheet.ahead else "0"
 
 
