@@ -622,10 +622,23 @@ def training_software(subject: Model) -> Told:
                 fix="Release what is missing.",
             )
         yield from _obtained(code)
-        if not (is_asserted(code) and code.assertion and code.assertion.basis == "public-domain"):
-            yield from terms_of(code, TRAINING_SOFTWARE, SOFTWARE)
+        yield from _software_terms(code)
         for terms in code.additional_terms:
             yield from imposed(terms, TRAINING_SOFTWARE, on=f"`{code.id}`")
+
+
+def _software_terms(code: Component) -> Iterator[Remark]:
+    """Say what the terms of software amount to, which may be in the public domain."""
+    basis = code.assertion.basis if is_asserted(code) and code.assertion else None
+    if basis == "no-rights-claimed":
+        yield undetermined(
+            f"no rights are claimed in `{code.id}`; whether that is to put it in the public "
+            "domain, the definition does not say",
+            at=code.at / "assertion",
+            fix=SOFTWARE.settle,
+        )
+    elif basis != "public-domain":
+        yield from terms_of(code, TRAINING_SOFTWARE, SOFTWARE)
 
 
 SOFTWARE = Remedy(
