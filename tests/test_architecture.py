@@ -21,7 +21,7 @@ DRAWING = """\
     schemas     manifest
     document    licenses
     rules
-    findings    terminal    placeholders
+    findings    terminal    placeholders  headers
     data
 """
 

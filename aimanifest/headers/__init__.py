@@ -1,0 +1,34 @@
+"""What files of weights say of themselves in their headers; the weights are not read, nothing runs.
+
+One format per file: each module here knows one by its first bytes, and defines `read`.
+"""
+
+from __future__ import annotations
+
+import os
+
+from aimanifest.headers import gguf, onnx, safetensors
+from aimanifest.headers.facts import Header, Malformed
+
+__all__ = ["Header", "Malformed", "read"]
+
+
+def read(path: str) -> Header | None:
+    """Return what the file at `path` says of itself; None if it is of no format known here.
+
+    Raises:
+        OSError: if the file cannot be read.
+        Malformed: if it begins like such a file and is none.
+
+    """
+    with open(path, "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        start = file.read(16)
+        file.seek(0)
+        if gguf.begins(start):
+            return gguf.read(file, size)
+        if safetensors.begins(start, path):
+            return safetensors.read(file, size)
+        if onnx.begins(start, path):
+            return onnx.read(file, size)
+    return None
