@@ -144,7 +144,7 @@ def criterion(name: str, notion: Notion, *, why: str) -> None:
             yield from imposed(terms, notion, on="the release")
         if notion is OWD_NO_ADDITIONAL_LICENSE:
             for weights in subject.product:
-                yield from _obtained(weights)
+                yield from _agreed(weights)
                 yield from _needed_with(weights, subject.manifest)
         if not subject.product:
             yield NotApplicable(NO_WEIGHTS)
@@ -160,6 +160,17 @@ def _licensed(weights: Component, notion: Notion) -> Iterator[Remark]:
         )
     else:
         yield from terms_among(weights, notion, OWD_CRITERIA, REMEDY)
+
+
+def _agreed(weights: Component) -> Iterator[Remark]:
+    """Say that one may have to agree to something before one gets the weights."""
+    if weights.availability in ("gated", "on-request"):
+        yield undetermined(
+            f"`{weights.id}` is {weights.availability}: whether what one has to agree to first is "
+            "an additional license, the definition does not say",
+            at=weights.at / "availability",
+            fix=ANYWHERE,
+        )
 
 
 def _needed_with(weights: Component, manifest: Manifest) -> Iterator[Remark]:
