@@ -210,6 +210,15 @@ FOOTNOTE = _says(
 )
 
 
+ANOTHER_FORM = Citation(
+    "how the model was trained",
+    "Requirements; that a model quantized or converted is the model that was trained, in another "
+    "form, is our reading",
+    MEEKER_TEXT,
+    OUR_READING,
+)
+
+
 def _relayed(subject: Model, rule: str) -> Iterator[Remark]:
     """Pass on what the bases of mechanical weights have to say, by their own manifests.
 
@@ -279,6 +288,7 @@ def information(
             _says(f"information on how the model was trained, including the following … {quote}"),
             FOOTNOTE,
             *also,
+            ANOTHER_FORM,
         ),
         fix=f"includes: [{topics[0]}]   # of the document that tells it",
         level=LEVEL,
@@ -297,8 +307,6 @@ def information(
             yield from _relayed(subject, f"{framework.id}/{name}")
         else:
             yield _missing(subject.parts, what, topic=topics[0], place=place, usual=in_reports)
-        if name == "training-methodology-told" and not subject.mechanical:
-            yield from _standing_on(subject)
 
 
 def _missing(parts: Parts, what: str, *, topic: str, place: str, usual: bool) -> Remark:
@@ -316,26 +324,6 @@ def _missing(parts: Parts, what: str, *, topic: str, place: str, usual: bool) ->
         at=parts.absent(place),
         fix=f"{place}: {GIVEN}   # or `includes: [{topic}]` of {document} tells it",
     )
-
-
-def _standing_on(subject: Model) -> Iterator[Remark]:
-    """Remark on bases, of whose training the definition says nothing."""
-    for base in (*subject.bases, *subject.parts.opaque):
-        learned = [
-            each.id
-            for each in subject.given
-            if base.id in each.derived_from and not is_mechanical(each)
-        ]
-        if not learned:
-            continue
-        own = subject.manifest.bases.get(base.id)
-        assessment = own.assessment(framework) if own else None
-        told = f"by its own manifest {assessment.verdict().word}" if assessment else "not described"
-        yield remark(
-            f"`{learned[0]}` learned on top of `{base.id}`, which is {told}; whether information "
-            "on the training of a base is asked for too, the definition does not say",
-            at=base.at,
-        )
 
 
 def _provided(found: list[Component], what: str) -> Iterator[Remark]:
@@ -423,6 +411,7 @@ information(
             MEEKER_TEXT,
             TEXT,
         ),
+        ANOTHER_FORM,
     ),
     fix="trained_on: […]   # all of it, and each described under `data`",
     level=LEVEL,
@@ -447,6 +436,27 @@ def training_data_described(subject: Model) -> Told:
     for dataset in subject.parts.datasets:
         if dataset.omitted is not None or not cards:
             yield from _undescribed(dataset)
+    yield from _standing_on(subject)
+
+
+def _standing_on(subject: Model) -> Iterator[Remark]:
+    """Remark on bases, of whose training the definition says nothing."""
+    for base in (*subject.bases, *subject.parts.opaque):
+        learned = [
+            each.id
+            for each in subject.given
+            if base.id in each.derived_from and not is_mechanical(each)
+        ]
+        if not learned:
+            continue
+        own = subject.manifest.bases.get(base.id)
+        assessment = own.assessment(framework) if own else None
+        told = f"by its own manifest {assessment.verdict().word}" if assessment else "not described"
+        yield remark(
+            f"`{learned[0]}` learned on top of `{base.id}`, which is {told}; whether information "
+            "on the training of a base is asked for too, the definition does not say",
+            at=base.at,
+        )
 
 
 def _unlisted(subject: Model) -> Iterator[Remark]:
@@ -584,7 +594,7 @@ requirement(
     "training-software",
     title="The software used to train the model is given, under an open source license or in the "
     "public domain",
-    cites=TRAINING_SOFTWARE.cites,
+    cites=(*TRAINING_SOFTWARE.cites, ANOTHER_FORM),
     fix=f"training-code: {GIVEN}",
     level=LEVEL,
     shows=shown("license", of=lambda subject: subject.parts.given("training-code")),
