@@ -9,7 +9,7 @@ from typing import Any
 
 from aimanifest import frameworks, schemas
 from aimanifest.report import FILE_RULES
-from aimanifest.rules import Citation, Framework, Rule
+from aimanifest.rules import QUESTIONS, Citation, Framework, Rule
 from aimanifest.terminal import wrapped
 
 COLUMNS = 100
@@ -55,6 +55,13 @@ def rule_table(listed: Iterable[Rule]) -> str:
             )
             for each in listed
         ),
+    )
+
+
+def reasons(framework: Framework) -> str:
+    """Tabulate as Markdown why each rule of `framework` exists, and how it is read."""
+    return _table(
+        ("Rule", "Why, and how it is read"), ((_code(each.id), each.why) for each in framework.rules)
     )
 
 
@@ -163,7 +170,8 @@ def _weight_for_frameworks(rule: Rule) -> str:
     if framework is None:
         return "A file that breaks this rule is not right, whatever is asked of it besides."
     if not framework.levels:
-        return f"A question of {framework.id}, which changes no verdict and no exit code."
+        what = "A question" if framework.words[0] is QUESTIONS else "A part"
+        return f"{what} of {framework.id}, which gives no verdict and changes no exit code."
     if rule.level is None:
         return f"Reported beside the verdict on {framework.id}, on which nothing of it bears."
     return f"Needed for {framework.id}, level {rule.level!r}."

@@ -94,11 +94,11 @@ class Parts(NamedTuple):
             for each in simulators_of(one, manifest)
             if each.id not in producers
         )
-        by_kind: dict[str, tuple[Component, ...]] = {}
+        by_kind: dict[str, list[Component]] = {}
         for each in components.values():
             if each.id not in simulators:
                 for kind in each.kinds:
-                    by_kind[kind] = (*by_kind.get(kind, ()), each)
+                    by_kind.setdefault(kind, []).append(each)
         return cls(
             manifest,
             weights,
@@ -108,7 +108,7 @@ class Parts(NamedTuple):
             bool(trained) and all(is_mechanical(each) for each in trained),
             datasets,
             simulators,
-            by_kind,
+            {kind: tuple(found) for kind, found in by_kind.items()},
         )
 
 

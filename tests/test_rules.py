@@ -16,6 +16,9 @@ SUITE = Path(__file__).parent / "conformance"
 FRAMEWORKS = frameworks.every()
 READERS = (*document.RULES, *schemas.RULES, *report.RULES)
 RULES: list[Rule] = [*READERS, *(rule for each in FRAMEWORKS.values() for rule in each.rules)]
+REPORT = schemas.report()["$defs"]["answer"]["properties"]
+STANDINGS = REPORT["standing"]["enum"]
+"""The words for the authority of a rule that programs are told of."""
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -38,6 +41,7 @@ class TestEveryRule:
             assert cite.quote
             assert cite.clause
             assert cite.url.startswith("https://")
+            assert cite.standing.name in STANDINGS
 
     def test_has_conformance_cases_both_ways(self, rule: Rule) -> None:
         """A case shows it by its name; of what has no level, it may say the outcomes."""

@@ -186,6 +186,7 @@ GENERATORS: Mapping[str, Callable[..., str]] = {
     "restrictions": restrictions,
     "standings": standings,
     "rules": lambda *name: rule_table(" ".join(name)),
+    "reasons": lambda name: reference.reasons(frameworks.load(name)),
     "not-checked": not_checked,
 }
 
