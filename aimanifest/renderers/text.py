@@ -240,9 +240,8 @@ class _Page:
         total = sum(map(assessment.count, Outcome))
         requirements = "requirement" if total == 1 else "requirements"
         yield from self._paragraph(f"{total} {requirements}: {counts(assessment)}.")
-        for answer in assessment.answers:
-            if answer.outcome is Outcome.NOT_APPLICABLE and answer.rule.level is not None:
-                yield from self._paragraph(_not_applicable(answer))
+        for reason, rules in _not_applicable(assessment).items():
+            yield from self._paragraph(f"Not applicable [{', '.join(rules)}]: {reason}.")
         if len(framework.levels) > 1:
             yield f"  Level reached: {assessment.level or 'none'}."
         for figure in assessment.figures:
@@ -316,10 +315,15 @@ _LEAST_QUOTE = 16
 """What is shorter than this says nothing; `explain` shows it all."""
 
 
-def _not_applicable(answer: Answer) -> str:
-    """Say why there was nothing to ask, on one line and not at length."""
-    reasons = (" ".join(each.split()).removesuffix(".") for each in answer.notes)
-    return f"Not applicable [{answer.rule.id}]: {quoted(cut('; '.join(reasons), LIMIT_LINE))}."
+def _not_applicable(assessment: Assessment) -> dict[str, list[str]]:
+    """Collect the rules that do not apply by the reason why, on one line and not at length."""
+    found: dict[str, list[str]] = {}
+    for answer in assessment.answers:
+        if answer.outcome is Outcome.NOT_APPLICABLE and answer.rule.level is not None:
+            reasons = (" ".join(each.split()).removesuffix(".") for each in answer.notes)
+            reason = quoted(cut("; ".join(reasons), LIMIT_LINE))
+            found.setdefault(reason, []).append(answer.rule.id)
+    return found
 
 
 def _core_matters(core: Assessment, targets: Sequence[Target]) -> bool:
