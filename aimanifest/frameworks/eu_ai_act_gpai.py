@@ -152,8 +152,8 @@ def _outside(
     given_out = set(modalities.output or ()) if modalities else set()
     if modalities and given_out and "" not in given_out and not given_out & GENERATED:
         return Outside(
-            f"it gives out {', '.join(sorted(given_out))}, and a model of general purpose is taken "
-            "to generate language, images or video",
+            f"it gives out {' and '.join(sorted(given_out))} only, and a model of general purpose "
+            "is taken to generate language, images or video",
             modalities.at / "output",
             indicative=True,
         )
@@ -252,7 +252,7 @@ framework = Framework(
     version="2024/1689",
     url=ACT,
     levels=(LEVEL,),
-    called={LEVEL: "exempt from Article 53(1)(a) and (b) and Article 54, as declared"},
+    called={LEVEL: "exemption from Article 53(1)(a) and (b) and Article 54, as declared"},
     beside="What remains owed all the same",
     not_checked=(
         "whether what is declared is so: this is readiness, not conformity, and no legal advice",
@@ -288,7 +288,6 @@ REMEDY = Remedy(
     "yours, use another.",
     settle="A permissive license, such as Apache-2.0, would settle it.",
 )
-FURTHER_TERMS = "additional_terms: [{name: …, url: https://…, restricts: […]}]"
 GIVEN = "{license: …, location: https://…}"
 
 Check = Callable[[Model], Told]
@@ -461,7 +460,7 @@ def license_rule(
         name,
         title=title,
         cites=(*notion.cites, *cites),
-        fix=ITS_LICENSE if notion is ai_act.FOUR_RIGHTS else FURTHER_TERMS,
+        fix=ITS_LICENSE if notion is ai_act.FOUR_RIGHTS else REMEDY.change,
         shows=_shows_terms,
         why=why,
     )
@@ -604,7 +603,7 @@ license_rule(
                 "not benefit from the exceptions provided to free and open-source AI components",
                 "Recital 103"),
     ),
-    fix=FURTHER_TERMS,
+    fix=REMEDY.change,
     shows=lambda model: (*_shows_terms(model), *shown("availability", of=_weights)(model)),
 )  # fmt: skip
 def no_monetisation(model: Model) -> Told:
@@ -660,7 +659,7 @@ def _sounds_commercial(id: str) -> bool:
     "no-personal-data-in-return",
     title="Nobody has to give personal data for the model",
     cites=ai_act.PERSONAL_DATA.cites,
-    fix=FURTHER_TERMS,
+    fix=REMEDY.change,
     shows=lambda model: (*_shows_terms(model), *shown("availability", of=_weights)(model)),
 )
 def no_personal_data_in_return(model: Model) -> Told:

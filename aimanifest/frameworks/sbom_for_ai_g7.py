@@ -52,28 +52,29 @@ CLUSTERS = {
 
 def _reckon(assessment: Assessment) -> tuple[Figure, ...]:
     """Count the elements that are there, all of them and in each cluster."""
-    return (
-        _figure("elements present", "", assessment),
-        *(_figure(name, f"{id}-", assessment) for id, name in CLUSTERS.items()),
+    clusters = (
+        _figure(name, f"{id}-", assessment, meaning="those of this cluster")
+        for id, name in CLUSTERS.items()
     )
+    meaning = (
+        "elements of the list that this manifest gives; what no file can hold, and what does not "
+        "apply, is not counted as present"
+    )
+    return (_figure("elements present", "", assessment, meaning=meaning), *clusters)
 
 
-def _figure(name: str, prefix: str, assessment: Assessment) -> Figure:
+def _figure(name: str, prefix: str, assessment: Assessment, *, meaning: str) -> Figure:
     start = f"{framework.id}/{prefix}"
     counted = [each.outcome for each in assessment.answers if each.rule.id.startswith(start)]
     met = counted.count(Outcome.MET)
-    meaning = (
-        "elements of the list that this manifest gives; one that no file can hold, or that does "
-        "not apply, is not counted as present"
-    )
     doubtful = counted.count(Outcome.UNDETERMINED)
     return Figure(name, met, met, met + doubtful, f"of {len(counted)}", meaning)
 
 
 framework = Framework(
     id="sbom-for-ai-g7",
-    title="SBOM for AI, minimum elements of the G7",
-    version="2026-05-12, unconfirmed",
+    title="G7 SBOM for AI, minimum elements (unconfirmed)",
+    version="2026-05-12",
     url=LIST,
     words=(GAPS, NO_GAPS),
     beside="elements that this manifest does not give",

@@ -205,8 +205,8 @@ def _of_section(section: Section) -> Item:
         f"Section {section.number} of the summary can be answered: {section.title}",
         section.questions[0],
         f"section {section.number}",
-        "origin: …   # of each dataset in `trained_on`: public-dataset, licensed, third-party, "
-        "crawled, user, synthetic, simulated or own",
+        "origin: …   # public-dataset, licensed, third-party, crawled, user, synthetic, "
+        "simulated or own",
         "The template asks whether there are such sources, and if so, what they are. Only a list "
         "of all training data, each with its origin, can answer no.",
         check,
