@@ -479,7 +479,41 @@ def _terms_of_model(model: Model, notion: Notion, name: str) -> Told:
         yield NotApplicable("no weights are given")
 
 
+PARAGRAPHS = (
+    ai_act.FOUR_RIGHTS,
+    ai_act.DISQUALIFYING,
+    ai_act.MONETISATION,
+    ai_act.PERSONAL_DATA,
+    ai_act.ACCESS,
+    ai_act.MODIFICATION,
+    ai_act.SAFETY,
+    ai_act.DISTRIBUTION,
+    ai_act.USE,
+)
+"""In the order of the rules: those first that exclude a license, for the first one speaks."""
+
+
 def _license(weights: Component, notion: Notion) -> Iterator[Remark]:
+    """Say what one paragraph makes of a license; the first that objects says it for the others."""
+    index = PARAGRAPHS.index(notion)
+    for told in _by_paragraph(weights, notion):
+        if any([*_by_paragraph(weights, each)] for each in PARAGRAPHS[:index]):
+            yield told
+            continue
+        others = (
+            f"; by paragraph {each.id.rpartition('-')[2]}, {_bare(other.message, weights)}"
+            for each in PARAGRAPHS[index + 1 :]
+            for other in _by_paragraph(weights, each)
+            if other.message != told.message
+        )
+        yield told._replace(message=told.message.removesuffix(".") + "".join(others))
+
+
+def _bare(message: str, weights: Component) -> str:
+    return message.removeprefix(f"`{weights.id}`: ").removesuffix(".")
+
+
+def _by_paragraph(weights: Component, notion: Notion) -> Iterator[Remark]:
     if is_asserted(weights):
         yield undetermined(
             f"`{weights.id}` is under no license, and free by an assertion; the Act speaks of a "

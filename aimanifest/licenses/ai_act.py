@@ -89,8 +89,8 @@ USE: Final = _paragraph(
     "same or comparable terms.",
     doubtful="attribution-badge litigation-termination output-use remote-restriction revocable "
     "unilateral-change",
-    doubt="paragraph 80 allows no more than to ask for attribution and the same terms, paragraph "
-    "84 what is oriented to safety; which this is, people must judge",
+    doubt="no more than attribution and the same terms may be asked for, unless safety calls for "
+    "it, which people must judge",
 )
 MODIFICATION: Final = _paragraph(
     "81",
@@ -99,12 +99,11 @@ MODIFICATION: Final = _paragraph(
     "requirements or other restrictions",
     breaking="no-derivatives",
     doubtful="guardrail-lock",
-    doubt="paragraph 81 allows no restriction, paragraph 84 what is oriented to safety; which "
-    "this is, people must judge",
+    doubt="no restriction is allowed, unless safety calls for it, which people must judge",
 )
 _RELICENSING = (
-    "recital 102 of the Act and paragraph 80 allow the same or comparable terms, paragraph 82 asks "
-    "that other terms be possible, closed ones too"
+    "recital 102 and paragraph 80 allow to ask for the same terms, paragraph 82 asks that others "
+    "be possible"
 )
 DISTRIBUTION: Final = _paragraph(
     "82",
@@ -140,8 +139,7 @@ SAFETY: Final = _paragraph(
     "where such use would pose a significant risk to public safety, security, or fundamental "
     "rights. Such restrictions must be proportionate to the risks being mitigated",
     doubtful="acceptable-use-policy field-of-use",
-    doubt="it is allowed as far as it is oriented to safety, proportionate and fair, which people "
-    "must judge",
+    doubt="allowed if it is for safety, proportionate and fair, which people must judge",
 )
 MONETISATION: Final = _paragraph(
     "86",
