@@ -530,11 +530,12 @@ def _inherited(base: Component, notion: Notion, name: str, manifest: Manifest) -
     if base.license is not None or base.manifest is None:
         yield from _license(base, notion)
         return
-    assessment = manifest.bases[base.id].assessment(framework)
+    own = manifest.bases.get(base.id)
+    assessment = own.assessment(framework) if own else None
     if assessment is None:
+        problem = own.problem if own else "nobody looked for it"
         yield unstated(
-            f"`{base.id}`: no license is stated, and its own manifest cannot be asked: "
-            f"{manifest.bases[base.id].problem}",
+            f"`{base.id}`: no license is stated, and its own manifest cannot be asked: {problem}",
             at=base.at / "license",
             fix=ITS_LICENSE,
         )
