@@ -15,12 +15,12 @@ DRAWING = """\
     cli
     overviews
     validation  renderers   converters  reference  catalogue  steps  policy  integrity  summary
-    report      frameworks
+    report      frameworks  evidence
     training_content
     system
     schemas     manifest
-    document    licenses
-    rules
+    document    licenses    marks
+    rules       markup
     findings    terminal    placeholders  headers
     data
 """

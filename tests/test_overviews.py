@@ -30,6 +30,7 @@ from aimanifest.findings import (
     unstated,
 )
 from aimanifest.manifest import Manifest
+from aimanifest.marks import MARKS
 from aimanifest.overviews import Comparison, Overview
 from aimanifest.report import Report, Unread
 from aimanifest.rules import GAPS, NO_GAPS, TEXT, Assessment, Citation, Figure, Framework
@@ -203,7 +204,7 @@ def test_the_width_of_the_screen_is_used(in_step: InStep) -> None:
 
 def test_every_mark_is_shown_by_a_golden_file() -> None:
     shown = {cell.mark for name in SEVERAL for each in golden(name).sheets for cell in each.cells}
-    assert shown == set(overviews.MARKS)
+    assert shown == set(MARKS)
     text = (GOLDEN / "several.text").read_text(encoding="utf-8")
     assert all(f"\n{each.letter}  {each.word}: " in text for each in shown)
 
@@ -476,7 +477,7 @@ def test_every_table_can_be_read_by_ear(pages: list[Page]) -> None:
         assert len(parsed.all("caption")) == len(parsed.all("table"))
         assert {each.get("scope") for each in parsed.all("th")} <= {"col", "row", "colgroup"}
         marks = [each for each in parsed.all("a") if each.get("class") == "mark"]
-        words = {each.word for each in overviews.MARKS}
+        words = {each.word for each in MARKS}
         assert all(each["aria-label"] in words for each in marks)
         levels = [int(tag[1]) for tag, _ in parsed.elements if re.fullmatch("h[1-6]", tag)]
         assert levels[0] == 1
@@ -521,7 +522,7 @@ def test_no_number_is_about_two_frameworks(examples: Comparison) -> None:
 
 def theme(name: str) -> dict[str, str]:
     """Read the colours of the light or the dark theme."""
-    style = (ROOT / "aimanifest" / "overviews" / "html.css").read_text(encoding="utf-8")
+    style = (ROOT / "aimanifest" / "markup" / "page.css").read_text(encoding="utf-8")
     light, dark = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
     return dict(re.findall(r"--([\w-]+): (#\w{6});", {"light": light, "dark": dark}[name]))
 
@@ -546,7 +547,7 @@ def test_every_text_stands_out_from_its_paper(name: str) -> None:
     for paper in ("paper", "shade"):
         for ink in ("ink", "soft", "link"):
             assert contrast(colours[ink], colours[paper]) >= 4.5
-    marks = [each.word.replace(" ", "-") for each in overviews.MARKS]
+    marks = [each.word.replace(" ", "-") for each in MARKS]
     for mark in marks:
         assert contrast(colours[mark], colours[f"{mark}-paper"]) >= 4.5
 

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Siz
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
-from aimanifest.document import Place
-from aimanifest.findings import Finding, Located, Outcome, Span
+from aimanifest.evidence import Evidence, evidence
+from aimanifest.findings import Finding, Outcome, Span
+from aimanifest.marks import ASKED, MET, NOT_APPLICABLE, Mark, of_outcome, of_verdict
 from aimanifest.report import Report, Unread
 from aimanifest.rules import (
     COMPLETE,
     FAULTS,
-    INCOMPLETE,
     QUESTIONS,
     UNDETERMINED,
     Answer,
@@ -37,54 +37,6 @@ PREMISE = (
 
 LIMIT_EVIDENCE = 8
 """How many places are shown to people for one requirement of one release."""
-
-_Item = TypeVar("_Item")
-
-
-class Mark(NamedTuple):
-    """How an outcome is written where there is room for one character only.
-
-    `sign` is for pages; `letter`, in ASCII, for terminals, which may lack the signs.
-    """
-
-    word: str
-    sign: str
-    letter: str
-    meaning: str
-
-
-MET = Mark("met", "\N{CHECK MARK}", "+", "the manifest shows it")
-PARTIAL = Mark("partial", "~", "~", "met in part, where a framework grades so")
-UNMET = Mark("unmet", "\N{BALLOT X}", "x", "the manifest says otherwise")
-UNSTATED = Mark("unstated", "\N{WHITE CIRCLE}", "o", "the manifest does not say")
-UNDETERMINED_CASE = Mark("undetermined", "?", "?", "the framework's sources do not settle the case")
-NOT_APPLICABLE = Mark("not applicable", "\N{EN DASH}", "-", "there is nothing to ask about")
-ASKED = Mark("asked", "!", "!", "people are asked something; nothing is decided")
-
-MARKS = (MET, PARTIAL, UNMET, UNSTATED, UNDETERMINED_CASE, NOT_APPLICABLE, ASKED)
-"""Every mark, in the order in which they are explained."""
-
-_OF_OUTCOME = {
-    Outcome.MET: MET,
-    Outcome.PARTIAL: PARTIAL,
-    Outcome.UNMET: UNMET,
-    Outcome.UNSTATED: UNSTATED,
-    Outcome.UNDETERMINED: UNDETERMINED_CASE,
-    Outcome.NOT_APPLICABLE: NOT_APPLICABLE,
-}
-
-_OF_VERDICT = {COMPLETE: MET, INCOMPLETE: UNMET, UNDETERMINED: UNDETERMINED_CASE}
-
-
-class Evidence(NamedTuple):
-    """A place in which a requirement finds its answer, and what is written there.
-
-    `value` is "" where the place holds no text, number or address of its own.
-    """
-
-    pointer: str
-    span: Span
-    value: str
 
 
 class Cell(NamedTuple):
@@ -134,7 +86,7 @@ class Rung(NamedTuple):
     @property
     def mark(self) -> Mark:
         """The verdict as one character."""
-        return _OF_VERDICT[self.verdict]
+        return of_verdict(self.verdict)
 
 
 class Sheet(NamedTuple):
@@ -329,14 +281,6 @@ def titled(framework: Framework) -> str:
     )
 
 
-def tally(items: Iterable[_Item]) -> Mapping[_Item, int]:
-    """Count what is equal, in the order in which it comes first."""
-    counts: dict[_Item, int] = {}
-    for each in items:
-        counts[each] = counts.get(each, 0) + 1
-    return counts
-
-
 def together(findings: Iterable[Finding]) -> Mapping[str, Sequence[Finding]]:
     """Group findings that say the same of several places, by what they say."""
     grouped: dict[str, list[Finding]] = {}
@@ -394,8 +338,10 @@ def reached(sheet: Sheet) -> str:
         return UNDETERMINED.word if undecided else "none of the levels"
     if sheet.figures:
         return reckoned(sheet.figures[0])
-    counts = tally(each.mark for each in sheet.cells if each.mark is not NOT_APPLICABLE)
-    return ", ".join(f"{counts[mark]} {mark.word}" for mark in MARKS if mark in counts)
+    if all(each.mark is NOT_APPLICABLE for each in sheet.cells):
+        return NOT_APPLICABLE.word
+    found = len(sheet.ahead)
+    return f"{sheet.verdict.word}: {found}" if found else sheet.verdict.word
 
 
 def nothing(framework: Framework) -> str:
@@ -478,37 +424,6 @@ def _cell(
         if finding.rule != rule.id
     )
     asks = framework.words[0] is QUESTIONS and not framework.levels and bool(answer.findings)
-    mark = ASKED if asks else _OF_OUTCOME[answer.outcome]
-    evidence = _evidence(rule.shows(subject)) if rule.shows else ()
-    return Cell(rule, answer.outcome, mark, answer.findings, told, evidence, answer.notes)
-
-
-def _evidence(places: Iterable[Located]) -> tuple[Evidence, ...]:
-    found = {each.pointer: Evidence(each.pointer, each.span, _value(each)) for each in places}
-    return tuple(found.values())
-
-
-def _value(at: Located) -> str:
-    """Return what is written at a place; a map is told by where what it describes is found."""
-    if not isinstance(at, Place):
-        return ""
-    value: Any = at.document.data
-    for step in at.steps:
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            return ""
-    if isinstance(value, dict):
-        value = next((value[key] for key in _WHERE if isinstance(value.get(key), str)), "")
-    if isinstance(value, list):
-        return ", ".join(_scalar(each) for each in value if not isinstance(each, dict | list))
-    return _scalar(value)
-
-
-_WHERE = ("location", "path", "url")
-
-
-def _scalar(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
+    mark = ASKED if asks else of_outcome(answer.outcome)
+    shown = evidence(rule.shows(subject)) if rule.shows else ()
+    return Cell(rule, answer.outcome, mark, answer.findings, told, shown, answer.notes)

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 
 from aimanifest import __version__
 from aimanifest.data import spdx
+from aimanifest.evidence import Evidence
 from aimanifest.findings import Finding
+from aimanifest.marks import MARKS, Mark
+from aimanifest.markup.html import LIMIT_VALUE, asset, head, linked, marked, style, text
 from aimanifest.overviews import (
     LIMIT_EVIDENCE,
-    MARKS,
     PREMISE,
     Cell,
     Comparison,
-    Evidence,
-    Mark,
     Overview,
     Sheet,
     chapters,
@@ -34,10 +29,7 @@ from aimanifest.overviews import (
 )
 from aimanifest.rules import Citation, Framework, Rule
 from aimanifest.steps import Step
-from aimanifest.terminal import LIMIT_MESSAGE, cut, visible
-
-LIMIT_VALUE = 300
-"""How much is shown of one value of a manifest."""
+from aimanifest.terminal import cut
 
 LIMIT_AMONG_MANY = 120
 """How much is shown of it where releases are compared."""
@@ -76,32 +68,16 @@ class _Page:
     def lines(self) -> Iterator[str]:
         """Give the lines of the whole page."""
         title = self._title()
-        style, script = _asset("html.css"), _asset("html.js")
-        scripts = f"; script-src '{_digest(script)}'" if self._several else ""
-        yield "<!doctype html>"
-        yield '<html lang="en">'
-        yield "<head>"
-        yield '<meta charset="utf-8">'
-        yield (
-            '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-            f"style-src '{_digest(style)}'{scripts}; img-src data:; base-uri 'none'; "
-            "form-action 'none'\">"
-        )
-        yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        yield '<meta name="color-scheme" content="light dark">'
-        yield '<meta name="referrer" content="no-referrer">'
-        yield f'<meta name="generator" content="aimanifest {__version__}">'
-        yield '<link rel="icon" href="data:,">'
-        yield f"<title>{_text(title)}</title>"
-        yield f"<style>{style}</style>"
-        yield "</head>"
+        script = asset(__file__, "html.js") if self._several else ""
+        own = style() + asset(__file__, "html.css")
+        yield from head(title, style=own, script=script)
         yield f'<body class="{"many" if self._several else "one"}">'
         yield from self._head(title)
         yield "<main>"
         yield from self._several_releases() if self._several else self._one_release()
         yield "</main>"
         yield from self._foot()
-        if self._several:
+        if script:
             yield f"<script>{script}</script>"
         yield "</body>"
         yield "</html>"
@@ -114,7 +90,7 @@ class _Page:
 
     def _head(self, title: str) -> Iterator[str]:
         yield "<header>"
-        yield f"<h1><bdi>{_text(title)}</bdi></h1>"
+        yield f"<h1><bdi>{text(title)}</bdi></h1>"
         if not self._several:
             yield from (_by_line(each) for each in self._all.overviews)
         yield f"<p>{PREMISE}</p>"
@@ -126,7 +102,7 @@ class _Page:
         if self._all.unread:
             yield '<div class="warning"><p>Not read:</p><ul>'
             for each in self._all.unread:
-                yield f"<li><code>{_text(each.path)}</code>: {_text(each.reason)}</li>"
+                yield f"<li><code>{text(each.path)}</code>: {text(each.reason)}</li>"
             yield "</ul></div>"
 
     def _legend(self) -> Iterator[str]:
@@ -135,7 +111,7 @@ class _Page:
         yield '<ul class="legend" aria-label="The signs">'
         for mark in MARKS:
             if mark in used:
-                meaning = f' <span class="soft">{_text(mark.meaning)}</span>'
+                meaning = f' <span class="soft">{text(mark.meaning)}</span>'
                 yield f"<li>{_sign(mark)} <span><b>{mark.word}</b>{meaning}</span></li>"
         yield "</ul>"
 
@@ -159,8 +135,8 @@ class _Page:
         yield "<p>What each answer rests on, with its line in the manifest.</p>"
         for each in self._all.named():
             number = self._releases[id(each)]
-            yield f'<section aria-labelledby="r{number}">'
-            yield f'<h3 id="r{number}"><bdi>{_text(each.name)}</bdi></h3>'
+            yield f'<section class="release" aria-labelledby="r{number}">'
+            yield f'<h3 id="r{number}"><bdi>{text(each.name)}</bdi></h3>'
             yield _by_line(each)
             yield from self._release(each)
             yield "</section>"
@@ -177,9 +153,10 @@ class _Page:
         yield '<thead><tr><th scope="col" data-column="0">Release</th>'
         for column, framework in enumerate(self._all.frameworks, 1):
             number = self._frameworks[framework.id]
-            link = f'<a href="#f{number}">{_text(framework.title)}</a>'
-            version = f"<small>{_text(framework.version)}</small>"
-            yield f'<th scope="col" data-column="{column}">{link} {version}</th>'
+            link = f'<a href="#f{number}">{text(framework.title)}</a>'
+            version = f"<small>{text(framework.version)}</small>"
+            kind = ' class="ladders"' if len(framework.levels) > 1 else ""
+            yield f'<th scope="col"{kind} data-column="{column}">{link} {version}</th>'
         yield "</tr></thead>"
         yield "<tbody>"
         for each in self._all.named():
@@ -196,17 +173,17 @@ class _Page:
         anchor = f"r{self._releases[id(each)]}"
         if framework:
             anchor += f"f{self._frameworks[framework.id]}"
-        by = f"<small><bdi>{_text(each.publisher)}</bdi></small>" if each.publisher else ""
-        return f'<th scope="row"><a href="#{anchor}"><bdi>{_text(each.name)}</bdi></a>{by}</th>'
+        by = f"<small><bdi>{text(each.publisher)}</bdi></small>" if each.publisher else ""
+        return f'<th scope="row"><a href="#{anchor}"><bdi>{text(each.name)}</bdi></a>{by}</th>'
 
     def _standing(self, each: Overview, framework: Framework) -> str:
         sheet = each.sheet(framework)
         if sheet is None:
             by = len(self._releases)
-            return f'<td data-by="{by}"><span class="reached">{nothing(framework)}</span></td>'
+            return f'<td data-by="{by}">{nothing(framework)}</td>'
         anchor = f"r{self._releases[id(each)]}f{self._frameworks[framework.id]}"
         by = self._by(framework, each)
-        told = f'{_pips(sheet)}<span class="reached">{_text(reached(sheet))}</span>'
+        told = f"{_pips(sheet)}<span>{text(reached(sheet))}</span>"
         return f'<td data-by="{by}"><a href="#{anchor}">{told}</a></td>'
 
     def _by(self, framework: Framework, overview: Overview) -> int:
@@ -222,12 +199,12 @@ class _Page:
         groups = _groups(framework)
         ordered = [rule for _, rules in groups for rule in rules]
         yield f'<section aria-labelledby="f{number}">'
-        yield f'<h2 id="f{number}">{_text(titled(framework))}</h2>'
+        yield f'<h2 id="f{number}">{text(titled(framework))}</h2>'
         yield from _about(framework)
         yield f'<div class="scroller" role="region" aria-labelledby="f{number}" tabindex="0">'
         yield '<table class="sortable">'
         yield (
-            f"<caption>{_text(titled(framework))}: each release by each requirement. Sorted by "
+            f"<caption>{text(titled(framework))}: each release by each requirement. Sorted by "
             f"{_order(framework)}.</caption>"
         )
         yield "<thead>"
@@ -237,7 +214,7 @@ class _Page:
             for heading, rules in groups:
                 yield (
                     f'<th scope="colgroup" colspan="{len(rules)}" class="group first">'
-                    f"<span>{_text(heading)}</span></th>"
+                    f"<span>{text(heading)}</span></th>"
                 )
             yield "</tr>"
         yield '<tr><th scope="col" data-column="0">Release</th>'
@@ -247,7 +224,7 @@ class _Page:
         starts = _starts(groups)
         for column, rule in enumerate(ordered):
             first = " first" if column in starts else ""
-            link = f'<a href="#f{number}q{column + 1}">{_text(_name(rule))}</a>'
+            link = f'<a href="#f{number}q{column + 1}">{text(_name(rule))}</a>'
             yield (
                 f'<th scope="col" class="upright{first}" data-column="{column + before}">'
                 f"<span>{link}</span></th>"
@@ -258,7 +235,7 @@ class _Page:
             yield f"<tr>{self._row_head(overview, framework)}"
             if before > 1:
                 by = self._by(framework, overview)
-                told = f"{_pips(sheet)}{_text(reached(sheet))}"
+                told = f"{_pips(sheet)}{text(reached(sheet))}"
                 yield f'<td class="level" data-by="{by}">{told}</td>'
             yield "".join(self._cells_of(overview, sheet, ordered, starts))
             yield "</tr>"
@@ -286,8 +263,8 @@ class _Page:
         yield '<details open><summary>What each column asks</summary><ol class="asks">'
         for index, rule in enumerate(ordered, 1):
             yield (
-                f'<li id="f{number}q{index}"><code>{_text(_name(rule))}</code> '
-                f"{_marked(rule.title)}. {_cited(rule.cites[0])}</li>"
+                f'<li id="f{number}q{index}"><code>{text(_name(rule))}</code> '
+                f"{marked(rule.title)}. {_cited(rule.cites[0])}</li>"
             )
         yield "</ol></details>"
 
@@ -310,7 +287,7 @@ class _Page:
         yield "Levels, from the easiest to the hardest</th></tr></thead><tbody>"
         for sheet in overview.sheets:
             number = self._frameworks[sheet.framework.id]
-            link = f'<a href="#r1f{number}">{_text(titled(sheet.framework))}</a>'
+            link = f'<a href="#r1f{number}">{text(titled(sheet.framework))}</a>'
             yield f'<tr><th scope="row">{link}</th><td>'
             yield from _ladder(sheet)
             yield "</td></tr>"
@@ -336,16 +313,16 @@ class _Page:
         anchor = f"r{self._releases[id(overview)]}f{self._frameworks[framework.id]}"
         heading, lower = ("h4", "h5") if self._several else ("h2", "h3")
         yield f'<section aria-labelledby="{anchor}">'
-        yield f'<{heading} id="{anchor}">{_text(titled(framework))}</{heading}>'
+        yield f'<{heading} id="{anchor}">{text(titled(framework))}</{heading}>'
         if not self._several:
             yield from _about(framework)
         if self._several:
             yield from _ladder(sheet)
         for figure in sheet.figures:
-            told = f"<b>{_text(reckoned(figure))}</b> {_text(figure.name)}: {_text(figure.meaning)}"
+            told = f"<b>{text(reckoned(figure))}</b> {text(figure.name)}: {text(figure.meaning)}"
             yield f'<p class="soft">{told}</p>'
         for heading_of, cells in chapters(sheet):
-            yield f"<{lower}>{_text(heading_of)}</{lower}>"
+            yield f"<{lower}>{text(heading_of)}</{lower}>"
             if cells and cells == sheet.ahead and sheet.step:
                 yield from _step(sheet.step)
             yield '<ul class="cells">'
@@ -364,20 +341,20 @@ class _Page:
             f'<li id="{anchor}q{index}" class="{_class(mark)}" tabindex="-1">'
             f'<i class="mark" aria-hidden="true">{mark.sign}</i>'
         )
-        name, title = f"<code>{_text(cell.name)}</code>", ""
+        name, title = f"<code>{text(cell.name)}</code>", ""
         if self._several:
             number = self._frameworks[sheet.framework.id]
             name = f'<a href="#f{number}q{index}">{name}</a>'
         if cell.lacking or not self._several:
             asked = "Asked is: " if cell.lacking else ""
-            title = f" <small>{asked}{_marked(cell.rule.title)}</small>"
+            title = f" <small>{asked}{marked(cell.rule.title)}</small>"
         yield f"<div>{name} <b>{mark.word}</b>{title}</div>"
         if lines := list(self._reasons(cell)):
             yield "<ul>"
             yield from (f"<li>{line}</li>" for line in lines)
             yield "</ul>"
         if self._several:
-            release = f"<bdi>{_text(cut(overview.name, LIMIT_NAME))}</bdi>"
+            release = f"<bdi>{text(cut(overview.name, LIMIT_NAME))}</bdi>"
             back = f'<a href="#c{anchor}q{index}">Back to the table</a>'
             yield f'<p class="back">{release} · {back}</p>'
         yield "</li>"
@@ -388,12 +365,12 @@ class _Page:
         for finding in cell.told:
             other = finding.rule.partition("/")[2]
             for each in _said((finding,)):
-                yield f"{each} <small>told under <code>{_text(other)}</code></small>"
-        yield from map(_marked, cell.notes)
+                yield f"{each} <small>told under <code>{text(other)}</code></small>"
+        yield from map(marked, cell.notes)
         if not cell.lacking:
             limit = LIMIT_AMONG_MANY if self._several else LIMIT_VALUE
             for evidence in cell.evidence[:LIMIT_EVIDENCE]:
-                value = f"{_linked(evidence.value, limit)} " if evidence.value else ""
+                value = f"{linked(evidence.value, limit)} " if evidence.value else ""
                 yield f"{value}{_place(evidence)}"
             yield from more(cell.evidence)
 
@@ -402,15 +379,15 @@ class _Page:
 
 
 def _by_line(overview: Overview) -> str:
-    by = f"<bdi>{_text(overview.publisher)}</bdi> · " if overview.publisher else ""
-    return f'<p class="soft">{by}<code>{_text(overview.path)}</code></p>'
+    by = f"<bdi>{text(overview.publisher)}</bdi> · " if overview.publisher else ""
+    return f'<p class="soft">{by}<code>{text(overview.path)}</code></p>'
 
 
 def _about(framework: Framework) -> Iterator[str]:
     """Say what its levels are, and where to read it."""
     levels = " → ".join(framework.called.get(each, each) for each in framework.levels)
-    told = f"{_text(levels)}. " if len(framework.levels) > 1 else ""
-    source = f'<a href="{_text(framework.url)}">The source</a>'
+    told = f"{text(levels)}. " if len(framework.levels) > 1 else ""
+    source = f'<a href="{text(framework.url)}">The source</a>'
     yield f'<p class="soft">{told}{source}</p>'
 
 
@@ -418,7 +395,7 @@ def _unchecked(framework: Framework) -> Iterator[str]:
     """Say what nobody checked."""
     if framework.not_checked:
         yield '<div class="soft"><p>Not checked, and for people to judge:</p><ul class="plain">'
-        yield from (f"<li>{_marked(each)}</li>" for each in framework.not_checked)
+        yield from (f"<li>{marked(each)}</li>" for each in framework.not_checked)
         yield "</ul></div>"
 
 
@@ -456,14 +433,14 @@ def _ladder(sheet: Sheet) -> Iterator[str]:
         for rung in sheet.rungs:
             told = left(rung)
             after = f'<span class="soft">{told}</span>' if told else _unseen(rung.verdict.word)
-            name = f"<span>{_text(rung.name)} {after}</span>"
+            name = f"<span>{text(rung.name)} {after}</span>"
             yield f'<li class="{_class(rung.mark)}">{_sign(rung.mark)}{name}</li>'
         yield "</ol>"
-    figures = [f"<b>{_text(reckoned(each))}</b> {_text(each.name)}" for each in sheet.figures]
+    figures = [f"<b>{text(reckoned(each))}</b> {text(each.name)}" for each in sheet.figures]
     if figures:
         yield f'<p class="figures">{" · ".join(figures)}</p>'
     elif not sheet.rungs:
-        yield f'<p class="figures">{_text(reached(sheet))}</p>'
+        yield f'<p class="figures">{text(reached(sheet))}</p>'
 
 
 def _unseen(text: str) -> str:
@@ -482,14 +459,14 @@ def _step(step: Step) -> Iterator[str]:
     reasons = dict.fromkeys(each.message for each in step.blocked)
     if reasons:
         yield "<p>No change of the release removes:</p><ul>"
-        yield from (f"<li>{_marked(each)}</li>" for each in reasons)
+        yield from (f"<li>{marked(each)}</li>" for each in reasons)
         yield "</ul>"
     if step.changes:
         told = "What can be changed" if reasons else "The smallest step up"
         yield f"<p>{told}: {plural(len(step.changes), 'change')}.</p><ol>"
         for each in step.changes:
             place = f"<small>{_pointer(each.pointer)}</small>"
-            yield f"<li>{_marked(each.text)} {place}</li>"
+            yield f"<li>{marked(each.text)} {place}</li>"
         yield "</ol>"
     if not step.changes and not reasons:
         yield "<p>The smallest step up was not found.</p>"
@@ -501,7 +478,7 @@ def _said(findings: Iterable[Finding]) -> Iterator[str]:
     grouped = together(findings)
     for message, found in list(grouped.items())[:LIMIT_EVIDENCE]:
         places = [*map(_place, found[:LIMIT_EVIDENCE]), *more(found)]
-        yield f"{_marked(message)} {', '.join(places)}"
+        yield f"{marked(message)} {', '.join(places)}"
     yield from more(grouped)
 
 
@@ -511,8 +488,8 @@ def _place(at: Finding | Evidence) -> str:
 
 
 def _cited(citation: Citation) -> str:
-    where = f'<a href="{_text(citation.url)}">{_text(citation.clause)}</a>'
-    told = f"“{_text(citation.quote)}” ({citation.standing.name})"
+    where = f'<a href="{text(citation.url)}">{text(citation.clause)}</a>'
+    told = f"“{text(citation.quote)}” ({citation.standing.name})"
     return f'<span class="soft">{where}: {told}</span>'
 
 
@@ -533,43 +510,4 @@ def _class(mark: Mark) -> str:
 
 
 def _pointer(pointer: str) -> str:
-    return f"<code>{_text(pointer.removeprefix('/') or 'the file')}</code>"
-
-
-def _linked(value: str, limit: int) -> str:
-    """Make a value a link where it is an address of the web, and nothing but that."""
-    shown = _text(cut(" ".join(value.split()), limit))
-    if _ADDRESS.fullmatch(value):
-        return f'<a href="{escape(value)}" rel="nofollow">{shown}</a>'
-    return f"<bdi>{shown}</bdi>"
-
-
-_ADDRESS = re.compile(r"https?://[!-~]+")
-
-
-def _marked(message: str) -> str:
-    """Escape a message; what it quotes between backticks is set as code."""
-    return _STRESS.sub(r"<em>\1</em>", _QUOTE.sub(r"<code>\1</code>", _escaped(message)))
-
-
-_QUOTE = re.compile(r"`([^`]*)`")
-_STRESS = re.compile(r"(?<!\w)\*([a-z]+)\*(?!\w)")
-
-
-def _text(text: str) -> str:
-    """Escape `text`, which may come from a manifest, for the content or attribute of an element."""
-    return _escaped(cut(" ".join(text.split()), LIMIT_VALUE))
-
-
-def _escaped(text: str) -> str:
-    return escape(visible(cut(" ".join(text.split()), LIMIT_MESSAGE)))
-
-
-def _asset(name: str) -> str:
-    with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:
-        return file.read()
-
-
-def _digest(text: str) -> str:
-    """Give the hash by which a page allows this very style or script, and no other."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"<code>{text(pointer.removeprefix('/') or 'the file')}</code>"

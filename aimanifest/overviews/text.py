@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from aimanifest.findings import Finding
+from aimanifest.marks import MARKS, MET, NOT_APPLICABLE, Mark
 from aimanifest.overviews import (
     LIMIT_EVIDENCE,
-    MARKS,
-    MET,
-    NOT_APPLICABLE,
     PREMISE,
     Cell,
     Comparison,
-    Mark,
     Overview,
     Sheet,
     chapters,
