@@ -55,9 +55,9 @@ class Unread(NamedTuple):
 class Report(NamedTuple):
     """What is wrong with one file, and how each framework assesses it.
 
-    `text` is the source, for showing lines of it. `problems` are faults of the file as such; where
-    there are any, no framework but `core` has assessed it, `claims` were not checked, and there is
-    no `manifest`.
+    `source` is its bytes, and `text` what they say, for showing lines of it. `problems` are faults
+    of the file as such; where there are any, no framework but `core` has assessed it, `claims` were
+    not checked, and there is no `manifest`.
     """
 
     path: str
@@ -67,6 +67,15 @@ class Report(NamedTuple):
     assessments: tuple[Assessment, ...] = ()
     claims: tuple[Finding, ...] = ()
     manifest: Manifest | None = None
+    source: bytes = b""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file, in hexadecimal digits; "" where not all of it was read."""
+        from hashlib import sha256  # noqa: PLC0415  only pages and badges carry it
+
+        whole = len(self.source) <= document.LIMIT_BYTES
+        return sha256(self.source).hexdigest() if whole else ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

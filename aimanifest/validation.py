@@ -91,11 +91,11 @@ def _read(source: bytes, path: str, folder: Folder) -> Report:
     faulted = frozenset(each.pointer for each in problems)
     title = _title(document.data)
     if not document.readable or any(each.rule in UNSURE for each in problems):
-        return Report(path, document.text, title, problems)
+        return Report(path, document.text, title, problems, source=source)
     manifest = Manifest.from_document(document, faulted, folder)
     core = frameworks.load("core").assess(manifest, faulted)
     right = None if problems else manifest
-    return Report(path, document.text, title, problems, (core,), manifest=right)
+    return Report(path, document.text, title, problems, (core,), manifest=right, source=source)
 
 
 def validate_file(
