@@ -223,7 +223,7 @@ def test_no_change_contradicts_what_is_said(path: Path) -> None:
                 assert may_be_changed(pointer, start), (change.text, pointer, old, new)
 
 
-TERMS = {"license", "availability", "extent", "restricts", "includes", "documented_in"}
+TERMS = {"license", "contents_license", "availability", "extent", "restricts", "includes", "documented_in"}
 """Statements that a publisher may make otherwise by doing otherwise."""
 
 
