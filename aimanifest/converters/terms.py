@@ -18,7 +18,7 @@ from aimanifest.licenses.recognition import (
     recognise,
 )
 
-LIMIT_LICENSES = 200
+LIMIT_LICENSES = 100
 """So many different texts about licenses are looked into; to look takes time."""
 
 _CALLS_ITSELF = re.compile("licen[cs]e|agreement|terms|openrail", re.IGNORECASE)
@@ -46,6 +46,7 @@ class Terms:
         """Begin with nothing read."""
         self._draft = draft
         self._known: dict[str, Recognition] = {}
+        self._as_written: dict[str, str] = {}
         self._entries: dict[str, str] = {}
 
     def write(self, name: Node, address: Node, *steps: str) -> str:
@@ -77,7 +78,7 @@ class Terms:
         if found.outcome == RECOGNISED and found.expression:
             guess = f"`{text}` is {found.route}" if found.route else ""
             return _Reading(str(found.expression), guess=guess)
-        if as_written := _exact(text):
+        if found.outcome == AMBIGUOUS and (as_written := self._exact(text)):
             return _Reading(as_written)
         if found.outcome == NO_LICENSE:
             return _Reading(loss="it names no license, and does not say that none is granted")
@@ -97,10 +98,15 @@ class Terms:
     def _recognise(self, text: str) -> Recognition:
         if text not in self._known:
             if len(self._known) >= LIMIT_LICENSES:
-                why = f"this file names more than {LIMIT_LICENSES} licenses; it was not looked into"
-                return Recognition(AMBIGUOUS, question=why)
+                return _TOO_MANY
             self._known[text] = recognise(text)
         return self._known[text]
+
+    def _exact(self, text: str) -> str:
+        """Return what `text` is as it stands, though an id in it is deprecated; "" for nothing."""
+        if text not in self._as_written and text in self._known:
+            self._as_written[text] = _expression(text)
+        return self._as_written.get(text, "")
 
     def _enter(self, reading: _Reading) -> bool:
         """Say where the texts of licenses are that SPDX does not list; False if it is not known."""
@@ -153,8 +159,15 @@ _LONGEST = 100
 """How long the name of a license may be of which nothing is known."""
 
 
-def _exact(text: str) -> str:
-    """Return what `text` is as it stands, though an id in it may be deprecated; "" for nothing."""
+_TOO_MANY = Recognition(
+    AMBIGUOUS,
+    question=(
+        f"the file names more than {LIMIT_LICENSES} licenses, and this one was not looked into"
+    ),
+)
+
+
+def _expression(text: str) -> str:
     try:
         expression = parse(text)
     except LicenseError:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from aimanifest.converters import Conversion
+from aimanifest.converters import Conversion, Guess
 from aimanifest.document.places import pointer_to
 from aimanifest.schemas import ROOT, load
 from aimanifest.terminal import visible, wrapped
@@ -17,7 +17,7 @@ COLUMNS = 100
 
 SCHEMA = "# yaml-language-server: $schema=https://aimanifest.org/schema/1.0/manifest.schema.json"
 
-_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9_./+()@~$%'?=&#;-]|:(?! )|,(?= )| (?![ #]))*")
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9_./+()@~$%'?=&#;-]|:(?=[A-Za-z0-9/])|,(?= )| (?![ #]))*")
 """What needs no quotes anywhere; it errs on the side of quotes."""
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -32,10 +32,7 @@ def written(conversion: Conversion, *, heading: Iterable[str] = ()) -> str:
 
     The keys stand in the order of the schemas. `heading` are lines of comment at the top.
     """
-    notes = {
-        each.pointer: f"Guessed: {each.reason}." if each.reason else "Guessed."
-        for each in conversion.guesses
-    }
+    notes = _Notes.on(conversion.guesses)
     head = [SCHEMA]
     if heading:
         head += ["#", *_comment(" ".join(heading), "")]
@@ -43,27 +40,40 @@ def written(conversion: Conversion, *, heading: Iterable[str] = ()) -> str:
     return "\n".join((*head, *body)) + "\n"
 
 
+class _Notes(NamedTuple):
+    """Comments, by the pointer of what they stand before; and the pointers of all around that."""
+
+    text: Mapping[str, str]
+    around: frozenset[str]
+
+    @classmethod
+    def on(cls, guesses: Iterable[Guess]) -> _Notes:
+        text = {each.pointer: f"Guessed: {each.reason}." for each in guesses}
+        around: set[str] = set()
+        for pointer in text:
+            steps = pointer.split("/")
+            around.update("/".join(steps[:count]) for count in range(len(steps)))
+        return cls(text, frozenset(around))
+
+
 def _comment(text: str, indent: str) -> list[str]:
     start = f"{indent}# "
     return wrapped(visible(" ".join(text.split())), COLUMNS, first=start, rest=start)
 
 
-def _mapping(
-    data: Mapping[str, Any], steps: tuple[str | int, ...], notes: Mapping[str, str]
-) -> Iterator[str]:
+def _mapping(data: Mapping[str, Any], steps: tuple[str | int, ...], notes: _Notes) -> Iterator[str]:
     indent = "  " * len(steps)
     for key, value in data.items():
         here = (*steps, key)
         if steps == () and key in _APART:
             yield ""
-        if note := notes.get(pointer_to(here)):
+        if note := notes.text.get(pointer_to(here)):
             yield from _comment(note, indent)
         start = f"{indent}{_key(key)}:"
         if isinstance(value, dict) and value:
             flow = f"{start} {_flow(value)}"
-            inside = any(each.startswith(f"{pointer_to(here)}/") for each in notes)
             few = len(value) <= _FEW and not any(isinstance(v, dict | list) for v in value.values())
-            if steps and few and len(flow) <= COLUMNS and not inside:
+            if steps and few and len(flow) <= COLUMNS and pointer_to(here) not in notes.around:
                 yield flow
             else:
                 yield start
@@ -82,18 +92,17 @@ _APART = frozenset({"release", "licenses", "components", "extensions"})
 
 
 def _list(
-    start: str, values: list[Any], steps: tuple[str | int, ...], notes: Mapping[str, str]
+    start: str, values: list[Any], steps: tuple[str | int, ...], notes: _Notes
 ) -> Iterator[str]:
-    pointer = pointer_to(steps)
     flow = f"{start} {_flow(values)}"
-    if len(flow) <= COLUMNS and not any(each.startswith(f"{pointer}/") for each in notes):
+    if len(flow) <= COLUMNS and pointer_to(steps) not in notes.around:
         yield flow
         return
     indent = "  " * len(steps)
     yield start
     for index, each in enumerate(values):
         here = (*steps, index)
-        if note := notes.get(pointer_to(here)):
+        if note := notes.text.get(pointer_to(here)):
             yield from _comment(note, indent)
         if isinstance(each, dict) and each:
             lines = list(_mapping(each, (*here, ""), notes))

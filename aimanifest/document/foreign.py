@@ -34,6 +34,9 @@ from aimanifest.findings import Position
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 """What stands for null where it is written without quotes (YAML 1.2.2, chapter 10.3.2)."""
 
+_PAGE = 100
+"""So many characters of a text count as one value more: else aliases could multiply long texts."""
+
 _WIDE = {
     BOM_UTF32_LE: "utf-32",
     BOM_UTF32_BE: "utf-32",
@@ -165,15 +168,16 @@ class _Reading:
         if kind is AliasEvent:
             data, size, depth = self._meant(event)
             return data, (*ends, event.start_mark, event.end_mark, None, False), size, depth
-        self._add(1, event)
         if kind is ScalarEvent:
             plain = not event.style and event.tag is None
             data = None if plain and event.value in _NULLS else event.value
             if event.tag is LONE:
                 self._stop("An escape here stands for half of a surrogate pair.", event)
             entry: Entry = (*ends, event.start_mark, event.end_mark, None, False)
-            size, depth = 1, 0
+            size, depth = 1 + len(event.value) // _PAGE, 0
+            self._add(size, event)
         else:
+            self._add(1, event)
             if anchor is not None:
                 self._open.add(anchor)
             self._nested.append(event)
