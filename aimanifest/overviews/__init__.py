@@ -300,15 +300,25 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+def amount(figure: Figure) -> str:
+    """Write a figure with its unit."""
+    unit = figure.unit if not figure.unit or figure.unit == "%" else f" {figure.unit}"
+    return f"{number(figure.value)}{unit}"
+
+
+def bounds(figure: Figure) -> str:
+    """Say what undetermined answers leave open of a figure, or "" where that is nothing."""
+    if figure.least == figure.most:
+        return ""
+    if figure.least == figure.value:
+        return f"up to {number(figure.most)}"
+    return f"{number(figure.least)} to {number(figure.most)}"
+
+
 def reckoned(figure: Figure) -> str:
     """Write a figure with its unit, and what undetermined answers leave open."""
-    unit = figure.unit if not figure.unit or figure.unit == "%" else f" {figure.unit}"
-    value = f"{number(figure.value)}{unit}"
-    if figure.least == figure.most:
-        return value
-    if figure.least == figure.value:
-        return f"{value} (up to {number(figure.most)})"
-    return f"{value} ({number(figure.least)} to {number(figure.most)})"
+    left_open = bounds(figure)
+    return f"{amount(figure)} ({left_open})" if left_open else amount(figure)
 
 
 def chapters(sheet: Sheet) -> Iterator[tuple[str, Sequence[Cell]]]:

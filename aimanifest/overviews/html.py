@@ -17,6 +17,8 @@ from aimanifest.overviews import (
     Comparison,
     Overview,
     Sheet,
+    amount,
+    bounds,
     chapters,
     left,
     more,
@@ -184,6 +186,9 @@ class _Page:
         anchor = f"r{self._releases[id(each)]}f{self._frameworks[framework.id]}"
         by = self._by(framework, each)
         told = f"{_pips(sheet)}<span>{text(reached(sheet))}</span>"
+        if sheet.figures and not sheet.rungs:
+            figure = sheet.figures[0]
+            told = f"<span>{text(amount(figure))}</span><small>{bounds(figure)}</small>"
         return f'<td data-by="{by}"><a href="#{anchor}">{told}</a></td>'
 
     def _by(self, framework: Framework, overview: Overview) -> int:

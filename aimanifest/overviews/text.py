@@ -13,6 +13,7 @@ from aimanifest.overviews import (
     Comparison,
     Overview,
     Sheet,
+    bounds,
     chapters,
     left,
     more,
@@ -328,8 +329,7 @@ def _standing(sheet: Sheet | None) -> str:
         return "".join(each.mark.letter for each in sheet.rungs)
     if sheet.figures:
         figure = sheet.figures[0]
-        open_end = "" if figure.least == figure.most else "?"
-        return f"{number(figure.value)}{open_end}"
+        return f"{number(figure.value)}{'?' if bounds(figure) else ''}"
     return str(len(sheet.ahead)) if sheet.ahead else "0"
 
 
