@@ -63,11 +63,13 @@ class PolicyFramework(Framework):
         answers = []
         for rule in self.rules:
             origin = rule.id.partition("/")[0]
-            answer = rule.answer(subject, faulted)
-            new, repeats = [], [*answer.repeats]
+            answer = rule.answer(subject)
+            new: list[Finding] = []
+            repeats: list[str] = []
             for each in answer.findings:
                 before = told.setdefault((origin, each.pointer), [])
-                if before and (origin in self.required or _repeats(each, before)):
+                strictly = origin not in self.required
+                if each.pointer in faulted or _repeats(each, before, strictly=strictly):
                     repeats.append(each.pointer)
                 else:
                     new.append(each)
@@ -78,8 +80,14 @@ class PolicyFramework(Framework):
         return applied(Assessment(self, tuple(answers)), self.waivers, manifest)
 
 
-def _repeats(finding: Finding, before: Sequence[Finding]) -> bool:
-    """Whether a finding says what was said at its place before, or only doubts it."""
+def _repeats(finding: Finding, before: Sequence[Finding], *, strictly: bool) -> bool:
+    """Whether a finding says what was said at its place before, or only doubts it.
+
+    In a framework, it does unless it is worse; `strictly`, it does only in the same words.
+    """
+    if not strictly:
+        rank = finding.outcome.rank if finding.outcome else 0
+        return any(each.outcome and each.outcome.rank >= rank for each in before)
     doubts = finding.outcome is Outcome.UNDETERMINED
     return any(
         each.message == finding.message or (doubts and each.outcome in MISSING) for each in before
@@ -118,7 +126,7 @@ def _compiled(written: Written) -> Compiled:
 
 
 def _written(name: str, folder: str, trail: tuple[str, ...]) -> Written:
-    """Read a policy, and the one that it extends; `trail` are those that led here."""
+    """Read a policy, and the one that it extends; `trail` are the files that led here."""
     path = _path(name, folder)
     source = path if _is_path(name) else name
     with open(path, "rb") as file:
@@ -126,17 +134,15 @@ def _written(name: str, folder: str, trail: tuple[str, ...]) -> Written:
     problems = document.problems + check(document, POLICY)
     if problems:
         raise Faulty(source, problems)
-    extended = document.data.get("extends")
-    if extended is None:
+    if "extends" not in document.data:
         return Written(source, document, None)
-    own = os.path.realpath(path)
-    return Written(source, document, _extended(extended, source, document, (*trail, own)))
+    return Written(source, document, _extended(path, source, document, trail))
 
 
-def _extended(name: str, source: str, document: Document, trail: tuple[str, ...]) -> Written:
-    at = document.place(("extends",))
-    folder = os.path.dirname(trail[-1])
-    reason = ""
+def _extended(path: str, source: str, document: Document, trail: tuple[str, ...]) -> Written:
+    """Read the policy that the one in `path` extends, or say why that cannot be done."""
+    name, folder = document.data["extends"], os.path.dirname(path)
+    trail = (*trail, os.path.realpath(path))
     try:
         if os.path.realpath(_path(name, folder)) in trail:
             reason = "which leads back to this policy"
@@ -150,7 +156,7 @@ def _extended(name: str, source: str, document: Document, trail: tuple[str, ...]
         reason = f"which cannot be read: {error.strerror}"
     message = f"the policy extends `{name}`, {reason}"
     fix = "Write the name of a policy that comes with aimanifest, or the path of another file."
-    raise Faulty(source, (trouble(message, at=at, fix=fix),))
+    raise Faulty(source, (trouble(message, at=document.place(("extends",)), fix=fix),))
 
 
 def _is_path(name: str) -> bool:

@@ -79,12 +79,20 @@ def _for_people(rule: Terse, check: Check, field: str) -> Check:
     return judge
 
 
-def _each(rule: Terse, one: Callable[[Asked, Holder], Iterator[Remark]]) -> Check:
-    """Put `one` to everybody whom the rule asks; what holds for all of them is said once."""
+def _each(
+    rule: Terse, one: Callable[[Asked, Holder], Iterator[Remark]], *, patient: bool = False
+) -> Check:
+    """Put `one` to everybody whom the rule asks; what holds for all of them is said once.
+
+    With `patient`, who keeps silent, or is withheld, leaves the case undetermined.
+    """
 
     def check(asked: Asked) -> Told:
         said: set[tuple[str, str]] = set()
         for each in select(asked, rule.of, rule.id):
+            if isinstance(each, Remark) and patient:
+                yield each._replace(outcome=Outcome.UNDETERMINED)
+                continue
             if not isinstance(each, Holder):
                 yield each
                 continue
@@ -281,13 +289,14 @@ def _without_terms(rule: Terse, words: list[str]) -> Check:
         for terms, on in _terms_on(asked, holder):
             yield from imposed(terms, notion, on=on)
 
-    return _each(rule, one)
+    return _each(rule, one, patient=bool(rule.people))
 
 
 def _statements(holder: Holder) -> Iterator[tuple[str | None, str, str]]:
     """Give each license that bears on a component, its field, and what it is the license of.
 
-    Of a dataset, what is not stated is left out: there `states` asks for it.
+    Of a dataset, what is not stated is left out: there `states` asks for it. Nor does its own
+    publisher need a license.
     """
     license = holder.says("license")
     component = holder.component
@@ -295,6 +304,8 @@ def _statements(holder: Holder) -> Iterator[tuple[str | None, str, str]]:
         if license is not None or not holder.elsewhere:
             yield license, "license", holder.name
         return
+    if license == "NONE" and holder.says("data.origin") == "own":
+        license = None
     stated = {"license": license, "data.contents_license": holder.says("data.contents_license")}
     for field, text in stated.items():
         if text not in (None, "NOASSERTION"):

@@ -22,6 +22,8 @@ from aimanifest.schemas import Schema, load
 RESERVED = ("document", "schema", "claims", "policy")
 """What stands before the slash in the ids of rules that are of no framework."""
 
+CORE = "core"
+
 Faults = Iterator[Finding]
 
 
@@ -86,7 +88,7 @@ class _Faults:
             at = self._at / "requires" / index
             id = each.partition(":")[0]
             yield from _claim_faults(each, at)
-            if id == "core":
+            if id == CORE:
                 yield trouble("`core` is asked of every manifest", at=at, fix="Take it out.")
             if id in seen:
                 yield trouble(
@@ -279,7 +281,7 @@ def _claim_faults(claim: str, at: Place) -> Faults:
     try:
         framework = frameworks.load(id)
     except KeyError:
-        known = [each.id for each in frameworks.every().values() if each.levels]
+        known = [each.id for each in frameworks.every().values() if each.levels and each.id != CORE]
         message = f"there is no framework `{id}`{_hint(id, known)}"
         yield trouble(message, at=at, fix=f"There are {_listed(known)}.")
         return
