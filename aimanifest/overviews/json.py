@@ -9,7 +9,8 @@ from typing import Any
 from aimanifest import __version__
 from aimanifest.data import spdx
 from aimanifest.overviews import Cell, Comparison, Overview, Sheet
-from aimanifest.renderers.json import plain_finding, plain_path, plain_span
+from aimanifest.renderers import plain_path
+from aimanifest.renderers.json import plain_finding, plain_span
 from aimanifest.rules import Framework, Rule
 from aimanifest.steps import Step
 

@@ -9,7 +9,7 @@ from typing import Any
 from aimanifest import __version__
 from aimanifest.data import spdx
 from aimanifest.findings import Finding, Outcome, Span
-from aimanifest.renderers import Screen
+from aimanifest.renderers import Screen, plain_path
 from aimanifest.report import Report, Target, Unread
 from aimanifest.rules import Answer, Assessment, Framework, Policy, Waiver
 
@@ -136,11 +136,6 @@ def plain_finding(finding: Finding) -> dict[str, Any]:
 def plain_span(span: Span) -> dict[str, Any]:
     """Give `span` as plain data."""
     return {"start": span.start._asdict(), "end": span.end._asdict()}
-
-
-def plain_path(path: str) -> str:
-    """Return `path` without the lone surrogates that stand for bytes which are not UTF-8."""
-    return path.encode(errors="backslashreplace").decode()
 
 
 def _dump(value: object) -> str:

@@ -9,33 +9,34 @@ from itertools import zip_longest
 from aimanifest.findings import Finding, Outcome, Related, Span
 from aimanifest.manifest import CONTENT_TYPES
 from aimanifest.renderers import (
+    KEY,
     LIMIT_FINDINGS,
+    LIMIT_LINE,
     Entry,
     Screen,
     by,
+    core_matters,
     counts,
+    is_sentence,
+    only_repeats,
     sections,
+    smallest_step,
     unassessed,
     verdict,
+    waived_until,
 )
 from aimanifest.report import Report, Target, Unread
 from aimanifest.rules import (
     COMPLETE,
-    FAULTS,
     INCOMPLETE,
     UNDETERMINED,
-    Answer,
     Assessment,
     Citation,
-    Waiver,
 )
 from aimanifest.terminal import Excerpt, cut, excerpt, quoted, visible, width, wrapped
 
 PROSE = 100
 """Prose is broken here even where the screen is wider: longer lines are hard to read."""
-
-LIMIT_LINE = 400
-"""How much is shown of what is not to be broken: a path, a line of YAML to write."""
 
 _GUTTER = 4
 """The columns that the bar between line numbers and code takes, with the space around it."""
@@ -138,7 +139,7 @@ class _Page:
         clause = _clause(entry.rule.cites[0], self._prose - gutter - _GUTTER)
         yield from self._note("", gutter, clause)
         if entry.waiver:
-            yield from self._note("", gutter, f"waived {_waived(entry.waiver)}")
+            yield from self._note("", gutter, f"waived {waived_until(entry.waiver)}")
         if finding.fix:
             yield from self._fix(finding, gutter, column=shown.indent if shown else 0)
 
@@ -182,7 +183,7 @@ class _Page:
 
     def _fix(self, finding: Finding, gutter: int, *, column: int) -> Iterator[str]:
         """Show what to write where it would stand: a value alone at `column`."""
-        if _is_sentence(finding.fix):
+        if is_sentence(finding.fix):
             yield from self._note("fix", gutter, quoted(finding.fix))
             return
         depth = _depth(finding)
@@ -230,7 +231,7 @@ class _Page:
         for each in self._report.assessments:
             if not each.framework.levels:
                 continue
-            if each.framework.id != "core" or _core_matters(each, targets):
+            if each.framework.id != "core" or core_matters(each, targets):
                 yield from self._verdict(name, each)
 
     def _verdict(self, name: str, assessment: Assessment) -> Iterator[str]:
@@ -246,9 +247,9 @@ class _Page:
             yield f"  Level reached: {assessment.level or 'none'}."
         for figure in assessment.figures:
             yield from self._paragraph(f"{figure.name}: {figure}; {figure.meaning}.")
-        if repeated := [each.rule.id for each in assessment.answers if _only_repeats(each)]:
+        if repeated := [each.rule.id for each in assessment.answers if only_repeats(each)]:
             yield from self._paragraph(f"For reasons given above: {', '.join(repeated)}.")
-        if step := _smallest_step(assessment):
+        if step := smallest_step(assessment):
             yield from self._next(*step)
         yield from self._policy(assessment)
         for each in framework.not_checked:
@@ -261,7 +262,7 @@ class _Page:
             return
         for finding, waiver in assessment.waived:
             at = f"Waived at {self._place(finding.span)} [{finding.rule}]"
-            yield from self._paragraph(f"{at} {_waived(waiver)}.")
+            yield from self._paragraph(f"{at} {waived_until(waiver)}.")
         if assessment.except_waived:
             passes = "lets pass" if policy.accepts_waived else "does not let pass"
             yield from self._paragraph(f"The policy {passes} what is complete but for waivers.")
@@ -275,7 +276,7 @@ class _Page:
     def _next(self, finding: Finding, fix: str) -> Iterator[str]:
         place = self._place(finding.span)
         yield from self._paragraph(f"Smallest next step, at {place} [{finding.rule}]:")
-        if _is_sentence(fix):
+        if is_sentence(fix):
             yield from wrapped(quoted(fix), self._prose, first="    ", rest="    ")
             return
         yield from self._yaml(fix, "    ", self._screen.columns)
@@ -294,12 +295,6 @@ class _Page:
 
     def _paint(self, text: str, style: str) -> str:
         return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if self._screen.colour and text else text
-
-
-def _waived(waiver: Waiver) -> str:
-    """Say until when something is waived, by whom, and why; on one line and not at length."""
-    reason = quoted(cut(waiver.reason.removesuffix("."), LIMIT_LINE))
-    return f"until {waiver.expires} by {quoted(waiver.owner)}: {reason}"
 
 
 def _clause(citation: Citation, columns: int) -> str:
@@ -326,53 +321,7 @@ def _not_applicable(assessment: Assessment) -> dict[str, list[str]]:
     return found
 
 
-def _core_matters(core: Assessment, targets: Sequence[Target]) -> bool:
-    """Whether there is something to say of `core`, which is met where others are assessed."""
-    return core.verdict() is not COMPLETE or any(
-        each.framework is core.framework for each in targets
-    )
-
-
-def _only_repeats(answer: Answer) -> bool:
-    """Whether a rule of the verdict fails for faults that were told before, and only for these."""
-    told = any(each.outcome in FAULTS for each in answer.findings)
-    return answer.rule.level is not None and answer.outcome in FAULTS and not told
-
-
-def _smallest_step(assessment: Assessment) -> tuple[Finding, str] | None:
-    """Return the finding that is the easiest to mend, and what to write.
-
-    To say what is so is easier than to settle what is open, and that easier than to change what is
-    so; among such rules the one with the fewest findings is the nearest to being met.
-    """
-    waived = {finding for finding, _ in assessment.waived}
-    open_rules = (
-        (_EASE.index(answer.outcome), len(faults), index, faults[0], answer.rule)
-        for index, answer in enumerate(assessment.answers)
-        if answer.rule.level is not None and answer.outcome in FAULTS
-        if (
-            faults := [
-                each
-                for each in answer.findings
-                if each.outcome is answer.outcome and each not in waived
-            ]
-        )
-    )
-    easiest = min(open_rules, default=None, key=lambda each: each[:3])
-    return (easiest[3], easiest[3].fix or easiest[4].fix) if easiest else None
-
-
-_EASE = (Outcome.UNSTATED, Outcome.UNDETERMINED, Outcome.PARTIAL, Outcome.UNMET)
-
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
-
-_KEY = re.compile(r"([A-Za-z0-9][\w.-]*):(?:\s|$)")
-
-
-def _is_sentence(fix: str) -> bool:
-    """Whether `fix` tells what to do, and is no YAML to write."""
-    yaml = _KEY.match(fix) or "\n" in fix or " " not in fix
-    return "`" in fix.partition(" #")[0] or not yaml
 
 
 def _depth(finding: Finding) -> int | None:
@@ -381,7 +330,7 @@ def _depth(finding: Finding) -> int | None:
     None is the answer for a value alone, which replaces the one at the place of the finding.
     """
     steps = finding.pointer.split("/")[1:]
-    match = _KEY.match(finding.fix)
+    match = KEY.match(finding.fix)
     if match is None:
         return None
     key = match[1]
