@@ -116,8 +116,7 @@ def _context(record: Node) -> str:
     no date of the release.
     """
     framework = record / "framework"
-    parts = [framework / key for key in ("name", "version", "date")]
-    name, version, day = (fitted("line", each.take()) or "" for each in parts)
+    name, version, day = (_line(framework / key) for key in ("name", "version", "date"))
     named = f"{name} {version}".strip() + (f" of {day}" if day else "")
     date = (record / "release" / "date").text
     changed = ""
@@ -126,6 +125,15 @@ def _context(record: Node) -> str:
         changed = f", last changed on {date}"
     by = f" ({named})" if named else ""
     return f"Converted from a record of the Model Openness Tool{by}{changed}."
+
+
+def _line(node: Node) -> str:
+    """Take a text that is one line; "" for any other, which is not taken."""
+    line = fitted("line", node.text)
+    if line is None:
+        return ""
+    node.take()
+    return line
 
 
 def _release(release: Node, draft: Draft) -> None:
@@ -169,9 +177,8 @@ def _description(release: Node, draft: Draft) -> None:
         node = release / key
         if node.text.casefold() in _UNSAID:
             node.lose(f"it says that no {key} is stated")
-        elif text := fitted("line", node.text):
+        elif text := _line(node):
             said.append(f"{key}: {text}")
-            node.take()
     size = release / "version"
     if _SIZE.fullmatch(size.text):
         said.append(f"parameters: {size.take()}")

@@ -105,7 +105,7 @@ def _list(
         if note := notes.text.get(pointer_to(here)):
             yield from _comment(note, indent)
         if isinstance(each, dict) and each:
-            lines = list(_mapping(each, (*here, ""), notes))
+            lines = list(_mapping(each, here, notes))
             yield (
                 f"{indent}- {lines[0].lstrip()}"
                 if not lines[0].lstrip().startswith("#")
