@@ -1,6 +1,7 @@
 """Headers of files that the formats' own libraries write, and of files that nobody should."""
 
 import json
+import os
 import struct
 from contextlib import suppress
 from pathlib import Path
@@ -153,13 +154,53 @@ def test_another_file_has_no_header(tmp_path: Path) -> None:
         assert headers.read(str(path)) is None
 
 
+def test_a_file_that_was_cut_short_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "model.safetensors"
+    save_file({"a": np.zeros((100,), np.float32)}, path)
+    os.truncate(path, path.stat().st_size - 1)
+    with pytest.raises(Malformed, match="ends before its tensors do"):
+        headers.read(str(path))
+
+
+def strings(count: int) -> bytes:
+    """Begin a GGUF file with a list of so many texts, in a file that could hold them."""
+    head = struct.pack("<IQQQ", 3, 0, 1, 1) + b"k" + struct.pack("<IIQ", 9, 8, count)
+    return b"GGUF" + head
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("a.gguf", strings(4_000_000)),
+        ("a.onnx", b"\x08\x07" + b"\x72\x04\x0a\x00\x12\x00" * 2_000_000),
+    ],
+)
+def test_a_header_without_end_is_given_up(name: str, source: bytes, tmp_path: Path) -> None:
+    path = tmp_path / name
+    with path.open("wb") as file:
+        file.write(source)
+        file.truncate(max(len(source), 10**9) if name == "a.gguf" else len(source))
+    with pytest.raises(Malformed, match="of use"):
+        headers.read(str(path))
+
+
+def test_a_tensor_of_absurd_size_is_no_number_to_reckon_with(tmp_path: Path) -> None:
+    """Its digits alone could not be printed."""
+    path = tmp_path / "a.safetensors"
+    shape = ",".join(["9" * 18] * 1000)
+    header = f'{{"a":{{"dtype":"F32","shape":[{shape}]}}}}'.encode()
+    path.write_bytes(struct.pack("<Q", len(header)) + header)
+    with pytest.raises(Malformed, match="larger than any"):
+        headers.read(str(path))
+
+
 def test_a_header_is_read_without_what_follows(tmp_path: Path) -> None:
     """The tensors may be terabytes: a file with a hole in their place is as good."""
     path = tmp_path / "model.safetensors"
     header = json.dumps({"a": {"dtype": "F32", "shape": [10**9], "data_offsets": [0, 4 * 10**9]}})
     with path.open("wb") as file:
         file.write(struct.pack("<Q", len(header)) + header.encode())
-        file.truncate(4 * 10**9)
+        file.truncate(8 + len(header) + 4 * 10**9)
     assert read(path).parameters == 10**9
 
 

@@ -32,29 +32,43 @@ class Reader:
     def __init__(self, file: BinaryIO, size: int) -> None:
         """Read from where `file` is; it is `size` bytes long."""
         self._file = file
-        self._size = size
+        self._left = size - file.tell()
+        self._allowed = LIMIT_STEPS
 
     @property
     def left(self) -> int:
         """How many bytes there are from here to the end."""
-        return self._size - self._file.tell()
+        return self._left
 
     def bytes(self, count: int) -> bytes:
         """Return the next `count` bytes."""
-        if count > self.left:
-            raise Malformed("the header goes on behind the end of the file")
-        return self._file.read(count)
+        self._pass(count)
+        read = self._file.read(count)
+        if len(read) < count:
+            raise Malformed("the file became shorter while it was read")
+        return read
 
     def skip(self, count: int) -> None:
         """Go on behind the next `count` bytes."""
-        if count > self.left:
-            raise Malformed("the header goes on behind the end of the file")
+        self._pass(count)
         self._file.seek(count, 1)
 
     def number(self, form: str) -> int:
         """Return the next whole number, written as the struct format `form` says."""
         (value,) = struct.unpack(form, self.bytes(struct.calcsize(form)))
         return int(value)
+
+    def _pass(self, count: int) -> None:
+        if count > self._left:
+            raise Malformed("the header goes on behind the end of the file")
+        self._left -= count
+        self._allowed -= 1
+        if not self._allowed:
+            raise Malformed("the header is longer than any that is of use")
+
+
+LIMIT_STEPS = 3_000_000
+"""So many things are read of one header: the largest vocabularies need half of it."""
 
 
 def count(shape: object) -> int:
@@ -71,4 +85,10 @@ def count(shape: object) -> int:
         if not isinstance(each, int) or isinstance(each, bool) or each < 0:
             raise Malformed("a tensor has no shape")
         result *= each
+        if max(result, each) > LARGEST:
+            raise Malformed("a tensor is larger than any can be")
     return result
+
+
+LARGEST = 1 << 63
+"""So many numbers fit into no file; what promises more would only cost time."""

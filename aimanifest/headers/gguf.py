@@ -109,6 +109,10 @@ def _value(reader: Reader, order: str, type: int, depth: int = 0) -> str | None:
         return None
     if length > min(LIMIT_ENTRIES * 4, reader.left):
         raise Malformed("a list promises more than the file can hold")
+    if length > _FEW and inner == TEXT:
+        for _ in range(length):
+            reader.skip(reader.number(f"{order}Q"))
+        return None
     told = [_value(reader, order, inner, depth + 1) for _ in range(length)]
     few = [each for each in told if each]
     return ", ".join(few) if 0 < len(few) == length <= _FEW else None

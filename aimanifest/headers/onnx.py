@@ -11,7 +11,6 @@ from typing import BinaryIO
 from aimanifest.headers.facts import Header, Malformed, Reader, count
 
 LIMIT_TEXT = 1 << 16
-LIMIT_FIELDS = 2_000_000
 
 _TYPES = dict(
     enumerate(
@@ -91,9 +90,7 @@ def _fields(reader: Reader, length: int) -> Iterator[tuple[int, int, int]]:
     end = reader.left - length
     if end < 0:
         raise Malformed("a message goes on behind the end of the file")
-    for _ in range(LIMIT_FIELDS):
-        if reader.left <= end:
-            break
+    while reader.left > end:
         tag = _varint(reader)
         field, wire = tag >> 3, tag & 7
         if wire in (_VARINT, _LENGTH):

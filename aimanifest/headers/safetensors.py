@@ -33,11 +33,17 @@ def read(file: BinaryIO, size: int) -> Header:
         raise Malformed("the header is no JSON object")
     metadata = header.pop("__metadata__", {})
     types: dict[str, int] = {}
+    end = 0
     for tensor in header.values():
         if not isinstance(tensor, dict) or not isinstance(tensor.get("dtype"), str):
             raise Malformed("a tensor has no dtype")
         numbers = count(tensor.get("shape"))
         types[tensor["dtype"]] = types.get(tensor["dtype"], 0) + numbers
+        match tensor.get("data_offsets"):
+            case [int(), int(behind)]:
+                end = max(end, behind)
+    if end > reader.left:
+        raise Malformed("the file ends before its tensors do")
     told = metadata.items() if isinstance(metadata, dict) else ()
     return Header(
         "safetensors",

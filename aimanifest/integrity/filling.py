@@ -10,7 +10,7 @@ from typing import NamedTuple
 from aimanifest.document import read
 from aimanifest.document.editing import Edit, Put, edited
 from aimanifest.integrity.digests import Cache, Digest, Progress, as_list, digests
-from aimanifest.integrity.paths import SUMS, Refused, files, inside
+from aimanifest.integrity.paths import SUMS, Refused, Tree
 from aimanifest.manifest import Component, Manifest
 
 MANY = 16
@@ -57,28 +57,48 @@ class Filling(NamedTuple):
 def to_read(manifest: Manifest, root: str, only: Iterable[str] = ()) -> Iterator[Files]:
     """Give for each component, or those called `only`, which files below `root` are its own."""
     wanted = set(only)
+    tree = Tree(root)
     for component in manifest.components.values():
         if component.omitted is None and (not wanted or component.id in wanted):
-            found = _files(component, root)
+            found = _files(component, tree)
             if found.paths or found.problem:
                 yield found
 
 
-def _files(component: Component, root: str) -> Files:
+def _files(component: Component, tree: Tree) -> Files:
     if component.path is None:
         known = tuple(each for each in component.checksums if os.path.basename(each) != SUMS)
         if known or component.location is not None:
-            there = tuple(each for each in known if os.path.isfile(os.path.join(root, each)))
-            return Files(component, there)
+            return _sound(component, tuple(each for each in known if tree.has(each)), tree)
         return Files(component, (), "it has no `path` that says which files are its own")
-    where = inside(root, component.path.rstrip("/") or ".")
-    if isinstance(where, Refused):
-        return Files(component, (), where.reason)
-    if not os.path.exists(where):
+    try:
+        found = tuple(tree.files(component.path))
+    except OSError as error:
+        return Files(component, (), f"{component.path!r}: {error.strerror or error}")
+    if not found and not tree.has(component.path):
         gone = "" if component.location is not None else f"there is no {component.path!r}"
         return Files(component, (), gone)
-    paths = tuple(each for each in files(root, component.path) if os.path.basename(each) != SUMS)
-    return Files(component, paths, "" if paths else f"there are no files in {component.path!r}")
+    paths = tuple(each for each in found if os.path.basename(each) != SUMS)
+    if not paths:
+        return Files(component, (), f"there are no files in {component.path!r}")
+    return _sound(component, paths, tree)
+
+
+def _sound(component: Component, paths: tuple[str, ...], tree: Tree) -> Files:
+    """Give the files of a component, unless a manifest cannot name one of them."""
+    for each in paths:
+        where = tree.find(each)
+        if isinstance(where, Refused):
+            return Files(component, (), f"{each!r}: {where.reason}")
+        if not each.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in each):
+            return Files(component, (), f"{each!r}: the name of the file is no text")
+        if len(each) > LONGEST:
+            return Files(component, (), f"{each[:60]!r}…: a path is at most {LONGEST} long")
+    return Files(component, paths)
+
+
+LONGEST = 1024
+"""How long a path in a manifest may be, by its schema."""
 
 
 def filled(
@@ -99,10 +119,11 @@ def filled(
 
     """
     wanted = list(parts)
+    tree = Tree(root)
     taken = {
         each.path: each
         for each in digests(
-            root,
+            tree,
             list(dict.fromkeys(path for part in wanted for path in part.paths)),
             cache=cache,
             progress=progress,
@@ -119,7 +140,7 @@ def _filled(part: Files, taken: dict[str, Digest]) -> Filled:
     found = tuple(taken[path] for path in part.paths)
     unread = next((each for each in found if each.problem), None)
     if part.problem or unread:
-        problem = part.problem or f"{unread.path}: {unread.problem}" if unread else part.problem
+        problem = part.problem or (f"{unread.path}: {unread.problem}" if unread else "")
         return Filled(id, found, problem=problem)
     if len(found) <= MANY:
         return Filled(id, found)
