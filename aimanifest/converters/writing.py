@@ -27,12 +27,27 @@ _WORDS = frozenset("true false null yes no on off y n ~".split())
 """What some reader of YAML takes for more than text."""
 
 
-def written(conversion: Conversion, *, heading: Iterable[str] = ()) -> str:
+Gaps = Iterable[tuple[str, Iterable[str]]]
+"""What is to be filled in: a sentence on what belongs there, and the lines to write."""
+
+FILL = "To fill in:"
+"""How the comment before lines begins that somebody is to write."""
+
+
+def written(
+    conversion: Conversion,
+    *,
+    heading: Iterable[str] = (),
+    sources: Mapping[str, str] | None = None,
+    gaps: Mapping[str, Gaps] | None = None,
+) -> str:
     """Return the manifest as YAML, with a comment before each guess.
 
-    The keys stand in the order of the schemas. `heading` are lines of comment at the top.
+    The keys stand in the order of the schemas. `heading` are lines of comment at the top. By
+    pointers into the manifest, `sources` say where a value was found, behind it, and `gaps` what is
+    to be filled in, at the end of the mapping it belongs to.
     """
-    notes = _Notes.on(conversion.guesses)
+    notes = _Notes.on(conversion.guesses, sources or {}, gaps or {})
     head = [SCHEMA]
     if heading:
         head += ["#", *_comment(" ".join(heading), "")]
@@ -41,19 +56,26 @@ def written(conversion: Conversion, *, heading: Iterable[str] = ()) -> str:
 
 
 class _Notes(NamedTuple):
-    """Comments, by the pointer of what they stand before; and the pointers of all around that."""
+    """Comments, by the pointer of what they belong to; and the pointers of all around these.
+
+    `text` stands before a value, `sources` behind it, `gaps` at the end of a mapping.
+    """
 
     text: Mapping[str, str]
+    sources: Mapping[str, str]
+    gaps: Mapping[str, Gaps]
     around: frozenset[str]
 
     @classmethod
-    def on(cls, guesses: Iterable[Guess]) -> _Notes:
+    def on(
+        cls, guesses: Iterable[Guess], sources: Mapping[str, str], gaps: Mapping[str, Gaps]
+    ) -> _Notes:
         text = {each.pointer: f"Guessed: {each.reason}." for each in guesses}
-        around: set[str] = set()
-        for pointer in text:
+        around: set[str] = set(gaps)
+        for pointer in (*text, *sources):
             steps = pointer.split("/")
             around.update("/".join(steps[:count]) for count in range(len(steps)))
-        return cls(text, frozenset(around))
+        return cls(text, sources, gaps, frozenset(around))
 
 
 def _comment(text: str, indent: str) -> list[str]:
@@ -65,23 +87,48 @@ def _mapping(data: Mapping[str, Any], steps: tuple[str | int, ...], notes: _Note
     indent = "  " * len(steps)
     for key, value in data.items():
         here = (*steps, key)
+        pointer = pointer_to(here)
         if steps == () and key in _APART:
             yield ""
-        if note := notes.text.get(pointer_to(here)):
+        if note := notes.text.get(pointer):
             yield from _comment(note, indent)
-        start = f"{indent}{_key(key)}:"
-        if isinstance(value, dict) and value:
-            flow = f"{start} {_flow(value)}"
-            few = len(value) <= _FEW and not any(isinstance(v, dict | list) for v in value.values())
-            if steps and few and len(flow) <= COLUMNS and pointer_to(here) not in notes.around:
-                yield flow
-            else:
-                yield start
-                yield from _mapping(value, here, notes)
-        elif isinstance(value, list) and value:
-            yield from _list(start, value, here, notes)
+        yield from _sourced(_entry(key, value, here, notes), notes.sources.get(pointer))
+    for sentence, lines in notes.gaps.get(pointer_to(steps), ()):
+        yield from _comment(f"{FILL} {sentence}", indent)
+        yield from (f"{indent}# {each}" for each in lines)
+
+
+def _entry(key: str, value: Any, here: tuple[str | int, ...], notes: _Notes) -> Iterator[str]:
+    indent = "  " * (len(here) - 1)
+    start = f"{indent}{_key(key)}:"
+    if isinstance(value, dict) and value:
+        flow = f"{start} {_flow(value)}"
+        few = len(value) <= _FEW and not any(isinstance(v, dict | list) for v in value.values())
+        top = len(here) == 1
+        if few and not top and len(flow) <= COLUMNS and pointer_to(here) not in notes.around:
+            yield flow
         else:
-            yield from _scalar(start, value, indent)
+            yield start
+            yield from _mapping(value, here, notes)
+    elif isinstance(value, list) and value:
+        yield from _list(start, value, here, notes)
+    else:
+        yield from _scalar(start, value, indent)
+
+
+def _sourced(lines: Iterable[str], source: str | None) -> Iterator[str]:
+    """Say where a value comes from: behind its first line, or before that where it is long."""
+    if not source:
+        yield from lines
+        return
+    first, *rest = lines
+    said = visible(" ".join(source.split()))
+    if len(first) + len(said) + 4 <= COLUMNS:
+        yield f"{first}  # {said}"
+    else:
+        yield from _comment(said, first[: len(first) - len(first.lstrip())])
+        yield first
+    yield from rest
 
 
 _FEW = 2
