@@ -17,6 +17,8 @@ import jsonschema_rs
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # ships no types
 from referencing import Registry, Resource
 
@@ -1063,6 +1065,40 @@ def test_a_manifest_is_no_policy_and_a_policy_no_manifest() -> None:
     assert problem.message == ("This is no AI manifest but a policy, which is given as `--policy`.")
 
 
+@given(st.binary(max_size=200))
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_bytes_make_reading_fail_otherwise(source: bytes) -> None:
+    Path("any.yaml").write_bytes(source)
+    with pytest.raises(policy.Faulty):
+        policy.load("any.yaml", today=TODAY)
+
+
+LINES = [
+    line
+    for name in SHIPPED
+    for line in (ROOT / "aimanifest" / "policies" / f"{name}.yaml").read_text("utf-8").splitlines()
+]
+
+
+@given(st.data())
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_a_policy_with_lines_out_of_place_is_read_or_faulty(data: st.DataObject) -> None:
+    lines = list(LINES[: data.draw(st.integers(5, len(LINES)))])
+    for _ in range(data.draw(st.integers(1, 3))):
+        index = data.draw(st.integers(0, len(lines) - 1))
+        lines[index] = data.draw(st.sampled_from([*LINES, "", "  a: b", "rules: {}", "- a"]))
+    Path("any.yaml").write_text("\n".join(lines), encoding="utf-8")
+    try:
+        bar = policy.load("any.yaml", today=TODAY)
+    except policy.Faulty:
+        return
+    assert assessed(MANIFEST, bar).answers
+
+
 # -- the schema ------------------------------------------------------------------------------------
 
 SCHEMA = schemas.of(schemas.POLICY)[schemas.POLICY.root]
@@ -1169,6 +1205,32 @@ def test_the_exit_code_says_whether_what_is_waived_passes() -> None:
     waiving(CHECKSUMS, VERSION, more="accept_waived: true\n")
     assert run(*arguments).exit_code == 0
     assert run("validate", "--policy", "acme.yaml", "--today", "2030-01-01", path).exit_code == 1
+
+
+def test_each_of_several_files_is_judged_and_waivers_find_their_release() -> None:
+    waiving(waiver("checksums", "weights", release="Example 7B"), VERSION)
+    for name in ("Example 7B", "Example 70B"):
+        Path(name).mkdir()
+        own = changed(MANIFEST, {"set": {"/release/name": name}})
+        Path(name, "ai-manifest.yaml").write_text(json.dumps(own), encoding="utf-8")
+    result = run("validate", "--policy", "acme.yaml", "--today", TODAY, "--format", "concise", ".")
+    assert result.exit_code == 1
+    verdicts = [each for each in result.stdout.splitlines() if ": acme: " in each]
+    assert [each.partition(" (")[0] for each in verdicts] == [
+        "Example 70B/ai-manifest.yaml: acme: incomplete",
+        "Example 7B/ai-manifest.yaml: acme: complete except for 2 waived findings",
+    ]
+    text = run("validate", "--policy", "acme.yaml", "--today", TODAY, ".").stdout
+    assert text.endswith("2 files: 0 reach acme, 2 do not.\n")
+
+
+def test_a_wrong_file_is_not_judged_by_a_policy() -> None:
+    Path("wrong.yaml").write_text('aimanifest: "1.0"\nrelease: {name: A}\n', encoding="utf-8")
+    policy_of("rules:\n  it: {title: A, of: [weights], states: [license]}\n")
+    result = run("validate", "--policy", "acme.yaml", "wrong.yaml")
+    assert result.exit_code == 1
+    page = " ".join(result.stdout.split())
+    assert 'by the policy "Acme policy", version 3: not assessed' in page
 
 
 def test_the_report_for_programs_names_the_policy() -> None:
