@@ -21,7 +21,7 @@ from aimanifest.licenses.ai_act import ACT, guidelines
 from aimanifest.licenses.expressions import Compound, Term
 from aimanifest.manifest import Component, Manifest, Terms
 from aimanifest.placeholders import is_placeholder
-from aimanifest.rules import FAULTS, TEXT, Assessment, Citation, Figure, Framework
+from aimanifest.rules import FAULTS, TEXT, Assessment, Citation, Figure, Framework, Standing
 from aimanifest.system import (
     Parts,
     Remedy,
@@ -366,7 +366,11 @@ def _weights(model: Model) -> Iterable[Component]:
 def general_purpose_model(model: Model) -> Told:
     """Chapter V of the Act is about models of general purpose, and about their providers.
 
-    Where the manifest leaves open whether this is one, the conditions are looked at as if it were.
+    No rule of this framework applies where `modalities.output` names neither text nor code, audio,
+    image, video or other; where all weights state their compute, and each of them with all that it
+    derives from took no more than 10^23 FLOP; where all weights derive from those of another
+    publisher, by conversion alone or with no more than a third of their stated compute; and where
+    all models are somebody else's. What is left open is looked at as if it were such a model.
     """
     if model.outside:
         reason, at, indicative = model.outside
@@ -421,8 +425,9 @@ def _scope_left_open(model: Model) -> Place | None:
 def no_systemic_risk(model: Model) -> Told:
     """A model with systemic risk is never exempt, however open it is.
 
-    What was computed for the weights that a model was made from counts with its own. A provider may
-    argue against the presumption (Article 52(2)); that is between them and the Commission.
+    The compute of all that the weights derive from is added to their own; of a mechanical relation
+    none need be stated. A provider may argue against the presumption (Article 52(2)): that is
+    between them and the Commission.
     """
     for weights in model.weights:
         compute = _lineage(weights, model.manifest)
@@ -462,10 +467,21 @@ def license_rule(
         cites=(*notion.cites, *cites),
         fix=ITS_LICENSE if notion is ai_act.FOUR_RIGHTS else REMEDY.change,
         shows=_shows_terms,
-        why=why,
+        why=f"{why}\n\n{_words(notion)}",
     )
     def check(model: Model) -> Told:
         yield from _terms_of_model(model, notion, name)
+
+
+def _words(notion: Notion) -> str:
+    """Say which restrictions, of a license or of further terms, a paragraph is about."""
+    sets = (("Unmet", notion.breaking), ("Undetermined", notion.doubtful))
+    told = (
+        f"{word}: {', '.join(f'`{each}`' for each in sorted(found))}."
+        for word, found in sets
+        if found
+    )
+    return " ".join(told)
 
 
 def _terms_of_model(model: Model, notion: Notion, name: str) -> Told:
@@ -644,8 +660,9 @@ license_rule(
 def no_monetisation(model: Model) -> Told:
     """A price excludes the exemption, whatever the license says; optional paid services do not.
 
-    Where one of two licenses to choose from is a commercial one, it is left open whether the
-    Commission takes this for dual licensing with payment for commercial use.
+    Unmet: `ads`, `exclusive-hosting`, `payment`, and weights that are `paid`. Undetermined where
+    one of the licenses to choose from is called commercial: the Commission may take that for dual
+    licensing with payment for commercial use.
     """
     yield from _terms_of_model(model, ai_act.MONETISATION, "no-monetisation")
     for weights in model.weights:
@@ -700,7 +717,8 @@ def _sounds_commercial(id: str) -> bool:
 def no_personal_data_in_return(model: Model) -> Told:
     """To ask for personal data counts as a price, unless it serves the security of the model alone.
 
-    A gate where users sign in asks for some; what for, the manifest cannot prove.
+    `personal-data` is unmet, and undetermined where the `reason` of the weights is `security`. A
+    gate asks for some, and so may who gives on request: undetermined.
     """
     yield from _terms_of_model(model, ai_act.PERSONAL_DATA, "no-personal-data-in-return")
     for weights in model.weights:
@@ -733,7 +751,9 @@ UNGATED = "Offer it where anybody gets it without that, and write the place unde
 def access(model: Model) -> Told:
     """Access is free of payment and of other restrictions; users may be verified for safety.
 
-    Whether a gate is such a measure, and treats people of all countries alike, people must judge.
+    Unmet: `territory`, and weights that are `paid`. Undetermined: `registration`, and weights that
+    are `gated` or given `on-request`: whether that is such a measure, and treats people of all
+    countries alike, people must judge.
     """
     yield from _terms_of_model(model, ai_act.ACCESS, "access")
     for weights in model.weights:
@@ -819,7 +839,10 @@ TECHNICAL_MEANS = guidelines(
     shows=shown_places(_weights),
 )
 def parameters(model: Model) -> Told:
-    """Who cannot get the weights can neither use nor modify nor distribute them."""
+    """Who cannot get the weights can neither use nor modify nor distribute them.
+
+    They are given in full, have a place, and are not withdrawn.
+    """
     if not any("weights" in each.kinds for each in model.manifest.components.values()):
         yield unstated(
             "no component is of kind `weights`, so nobody can tell what became of the parameters",
@@ -956,7 +979,12 @@ ITS_LIMITS = "limitations: …what it cannot do, or does badly…"
     shows=shown_places(_telling("architecture", "model-architecture")),
 )
 def architecture(model: Model) -> Told:
-    """A document tells how the model is built, or its code does; one of them is enough."""
+    """A document tells how the model is built, or its code does; one of them is enough.
+
+    Here and for the next three rules: a document tells what it `includes`. It has a place. Behind a
+    gate, or in part, it leaves the rule undetermined, and so does a card, manual, report or paper
+    that says nothing of what it includes.
+    """
     yield from _told(
         model,
         "how the model is built",
@@ -974,7 +1002,10 @@ def architecture(model: Model) -> Told:
     shows=_shows_release("modalities", "modalities"),
 )
 def modalities(model: Model) -> Told:
-    """It is the first thing that one who builds on a model has to know of its usage."""
+    """It is the first thing that one who builds on a model has to know of its usage.
+
+    `modalities` of the release says it, with both `input` and `output`; or a document.
+    """
     said = model.manifest.release.modalities
     if said is None:
         at = model.manifest.at / "release" / "modalities"
@@ -996,7 +1027,11 @@ def modalities(model: Model) -> Told:
     shows=_shows_release("intended_use", "capabilities", "evaluation-results"),
 )
 def capabilities(model: Model) -> Told:
-    """What a model is made for, and what tests found, tells of its capabilities, if not of all."""
+    """Those who build on a model have to know what it can do.
+
+    A document tells it. What the model is made for, and what tests found, tell something of it, and
+    leave the rule undetermined.
+    """
     yield from _told(
         model,
         "what the model can do",
@@ -1033,7 +1068,10 @@ def _of_capabilities(model: Model) -> Iterator[Remark]:
     shows=_shows_release("limitations", "limitations"),
 )
 def limitations(model: Model) -> Told:
-    """Those who build on a model answer for what they build; they have to know where it fails."""
+    """Those who build on a model answer for what they build; they have to know where it fails.
+
+    `limitations` of the release says it, or a document.
+    """
     said = model.manifest.release.limitations
     if said is None or is_placeholder(said):
         at = model.manifest.at / "release" / "limitations"
@@ -1049,7 +1087,11 @@ def limitations(model: Model) -> Told:
     shows=_shows_release("requirements", "usage", "inference-code"),
 )
 def technical_means(model: Model) -> Told:
-    """Instructions, infrastructure, tools: a manual tells them, or code with its requirements."""
+    """Instructions, infrastructure and tools are what the guidelines name.
+
+    A document on `usage` tells them; or `inference-code` with `requirements` on hardware or
+    software. One of the two alone leaves the rule undetermined.
+    """
     about = "how to run and integrate the model"
     code = [each for each in model.parts.given("inference-code") if not _hidden(each, about)]
     needs = model.manifest.release.requirements
@@ -1134,7 +1176,9 @@ def copyright_policy(model: Model) -> Told:
 def training_content_summary(model: Model) -> Told:
     """An open license says little of the data; the summary is owed for every model.
 
-    What it has to hold is in the rules called `summary-…`; `aimanifest draft-summary` drafts it.
+    The rules called `summary-…` ask whether its items can be drafted from the manifest, as
+    `aimanifest draft-summary` does. A complete summary tells less of data than the Open Source AI
+    Definition asks for, and proves nothing of it.
     """
     found = model.parts.by_kind.get("training-content-summary", ())
     for summary in found:
@@ -1163,11 +1207,7 @@ def training_content_summary(model: Model) -> Told:
 
 # -- what the public summary can be drafted from ---------------------------------------------------
 
-NO_VERDICT = (
-    "It is asked whether this item of the template can be drafted from the manifest. A complete "
-    "summary tells less of data than the Open Source AI Definition asks for, and proves nothing of "
-    "it."
-)
+FORM = Standing("template", "what the AI Office asks for in its template")
 
 
 def summary_item(item: Item) -> None:
@@ -1184,12 +1224,12 @@ def summary_item(item: Item) -> None:
         title=item.title,
         cites=(
             Citation(
-                item.quote, f"AI Office, template of 24 July 2025, {item.section}", TEMPLATE, TEXT
+                item.quote, f"AI Office, template of 24 July 2025, {item.section}", TEMPLATE, FORM
             ),
         ),
         fix=item.fix,
         level=None,
-        why=f"{item.why}\n\n{NO_VERDICT}",
+        why=f"{item.why} It is counted, and decides nothing.",
         shows=shows,
     )(check)
 

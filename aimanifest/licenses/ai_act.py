@@ -10,20 +10,25 @@ from aimanifest.data import spdx
 from aimanifest.licenses.judging import Group, Judgement, Notion
 from aimanifest.licenses.osi import DEDICATIONS, MODEL_LICENSES, OPEN_CONTENT
 from aimanifest.licenses.others import COPYLEFT
-from aimanifest.rules import TEXT, Citation
+from aimanifest.rules import Citation, Standing
 
 ACT: Final = "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
 GUIDELINES: Final = (
     "https://digital-strategy.ec.europa.eu/en/library/"
     "guidelines-scope-obligations-providers-general-purpose-ai-models-under-ai-act"
 )
-"""Paragraphs are numbered as in C(2025) 5045 of 18 July 2025. They do not bind (paragraph 9): the
-Commission enforces the Act by them, and only the Court of Justice says what it means."""
+"""Paragraphs are numbered as in C(2025) 5045 of 18 July 2025. The Commission adopted the guidelines
+formally on 19 November 2025, as C(2025) 7719; that may number them otherwise, and was not seen."""
+
+ITS_READING = Standing(
+    "guidelines", "the Commission's reading of the Act, by which it enforces it; it binds no court"
+)
 
 
 def guidelines(quote: str, paragraphs: str) -> Citation:
     """Cite the Commission's guidelines; `paragraphs` is "paragraph 83" or the like."""
-    return Citation(quote, f"Commission guidelines of 18 July 2025, {paragraphs}", GUIDELINES, TEXT)
+    clause = f"Commission guidelines of 18 July 2025, {paragraphs}"
+    return Citation(quote, clause, GUIDELINES, ITS_READING)
 
 
 _FREE = (

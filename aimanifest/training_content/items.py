@@ -208,11 +208,22 @@ def _of_section(section: Section) -> Item:
         "origin: …   # public-dataset, licensed, third-party, crawled, user, synthetic, "
         "simulated or own",
         "The template asks whether there are such sources, and if so, what they are. Only a list "
-        "of all training data, each with its origin, can answer no.",
+        "of all training data, each with its origin, can answer no. Each source says "
+        f"{', '.join(_SAID_BY[each] for each in section.needs)}.",
         check,
         shows,
     )
 
+
+_SAID_BY = {
+    "modality": "what it holds (`contents`)",
+    "link": "where it is (`location`)",
+    "period": "when it was collected (`period`)",
+    "scope": "what it is about (`scope`)",
+    "provenance": "from where it came (`provenance`)",
+    "generators": "what model generated it (`produced_by`)",
+}
+"""What sections ask of their sources, in the words of a manifest."""
 
 ITEMS = (
     Item(
@@ -263,7 +274,8 @@ ITEMS = (
         "estimated total training data size for that modality falls.",
         "section 1.3",
         "contents: [{modality: …, amount: …, unit: …}]",
-        "The ranges are in tokens, images and hours; another unit may be given in their place.",
+        "The ranges are in tokens, images and hours; another unit may be given instead. Each "
+        "dataset says an amount and a unit of each modality.",
         _sizes,
         shown("data", "contents", of=_datasets),
     ),
@@ -283,7 +295,7 @@ ITEMS = (
         "Description of the linguistic characteristics of the overall training data",
         "section 1.3",
         "languages: […]   # tags like `en`; `mul` for many",
-        "A model speaks the languages it was trained on, and it is their authors who may ask.",
+        "A model speaks the languages it was trained on. All text says in which languages it is.",
         _languages,
         shown("data", "contents", of=_datasets),
     ),
@@ -293,7 +305,8 @@ ITEMS = (
         "Latest date of data acquisition/collection for model training",
         "section 1.3",
         "period: {from: …, to: …}",
-        "What was published later cannot have been used. The latest date of all datasets counts.",
+        "What was published later cannot have been used. Each dataset says when it was collected; "
+        "a period without an end goes on.",
         _latest_collection,
         shown("data", "period", of=_datasets),
     ),
