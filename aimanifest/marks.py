@@ -1,11 +1,10 @@
-"""Outcomes and verdicts as signs: how they are written where there is no room for words."""
+"""Outcomes as signs: how they are written where there is no room for words."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from aimanifest.findings import Outcome
-from aimanifest.rules import COMPLETE, INCOMPLETE, UNDETERMINED, Verdict
 
 
 class Mark(NamedTuple):
@@ -40,19 +39,7 @@ _OF_OUTCOME = {
     Outcome.NOT_APPLICABLE: NOT_APPLICABLE,
 }
 
-_OF_VERDICT = {COMPLETE: MET, INCOMPLETE: UNMET, UNDETERMINED: UNDETERMINED_CASE}
-
 
 def of_outcome(outcome: Outcome) -> Mark:
     """Return the mark of the answer to a rule."""
     return _OF_OUTCOME[outcome]
-
-
-def of_verdict(verdict: Verdict) -> Mark:
-    """Return the mark of the verdict on a level.
-
-    Raises:
-        KeyError: if it is one of a framework without levels.
-
-    """
-    return _OF_VERDICT[verdict]

@@ -219,11 +219,30 @@ def ladder(name: str) -> overviews.Sheet:
 
 
 def test_each_level_says_whether_it_is_reached_and_what_it_lacks() -> None:
-    told = [(each.name, each.verdict.word, each.lacking) for each in ladder("incomplete").rungs]
-    assert told == [
-        ("Rung 1 - Low", "complete", 0),
-        ("Rung 2 - High", "incomplete", 2),
-        ("Rung 3 - Higher", "incomplete", 2),
+    def told(name: str) -> list[tuple[str, str, str, int]]:
+        rungs = ladder(name).rungs
+        return [(each.name, each.verdict.word, each.mark.word, each.lacking) for each in rungs]
+
+    assert told("incomplete") == [
+        ("Rung 1 - Low", "complete", "met", 0),
+        ("Rung 2 - High", "incomplete", "unmet", 2),
+        ("Rung 3 - Higher", "incomplete", "unmet", 2),
+    ]
+    assert told("complete")[2] == ("Rung 3 - Higher", "incomplete", "partial", 1)
+
+
+def test_silence_is_no_refusal() -> None:
+    """A level that nothing but silence keeps has the sign of silence."""
+    source = (
+        b'aimanifest: "1.0"\nrelease: {name: T, publisher: {name: L}}\n'
+        b"components: {code: {kind: training-code}}\n"
+    )
+    (sheet, *_) = overview(source, "t.yaml").sheets
+    assert [each.mark.word for each in sheet.rungs] == ["unstated"] * 3
+    assert [overviews.left(each) for each in sheet.rungs] == [
+        "1 not met",
+        "needs the level before it",
+        "needs the level before it",
     ]
 
 
@@ -724,7 +743,7 @@ def test_what_is_found_missing_is_no_failure(tmp_path: Path) -> None:
     path.write_bytes((ROOT / "examples" / "minimal.yaml").read_bytes())
     done = run(str(path))
     assert done.exit_code == 0
-    assert "\n  x  Open Source AI" in done.stdout
+    assert "\n  o  Open Source AI" in done.stdout
 
 
 @pytest.mark.parametrize(

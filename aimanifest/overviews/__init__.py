@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from functools import cache
 from importlib import import_module
+from operator import attrgetter
 from pkgutil import iter_modules
 from typing import NamedTuple, Protocol
 
 from aimanifest.evidence import Evidence, evidence
 from aimanifest.findings import Finding, Outcome, Span
-from aimanifest.marks import ASKED, MET, NOT_APPLICABLE, Mark, of_outcome, of_verdict
+from aimanifest.marks import ASKED, MET, NOT_APPLICABLE, Mark, of_outcome
 from aimanifest.report import Report, Unread
 from aimanifest.rules import (
     COMPLETE,
@@ -75,18 +76,15 @@ class Cell(NamedTuple):
 class Rung(NamedTuple):
     """A level of a framework: its id, what the framework calls it, and whether it is reached.
 
-    `lacking` counts the requirements of this level itself that are not met, not those below it.
+    `mark` is that of the worst answer to what the level, or one below it, asks: silence is no
+    refusal. `lacking` counts the requirements of this level itself that are not met.
     """
 
     level: str
     name: str
     verdict: Verdict
+    mark: Mark
     lacking: int
-
-    @property
-    def mark(self) -> Mark:
-        """The verdict as one character."""
-        return of_verdict(self.verdict)
 
 
 class Sheet(NamedTuple):
@@ -405,9 +403,10 @@ def _sheet(report: Report, assessment: Assessment, ways: Callable[[], Steps]) ->
             level,
             framework.called.get(level, level),
             assessment.verdict(level),
+            _worst(each for each in cells if each.rule.level in framework.levels[: index + 1]),
             sum(each.lacking and each.rule.level == level for each in cells),
         )
-        for level in framework.levels
+        for index, level in enumerate(framework.levels)
     )
     goal = next((each.level for each in rungs if each.verdict is not COMPLETE), None)
     return Sheet(
@@ -418,6 +417,12 @@ def _sheet(report: Report, assessment: Assessment, ways: Callable[[], Steps]) ->
         cells,
         cache(lambda: ways().up(framework, goal) if goal else None),
     )
+
+
+def _worst(cells: Iterable[Cell]) -> Mark:
+    """Return the mark of the worst answer; that nothing applies is no hindrance."""
+    worst = max((each.outcome for each in cells), key=attrgetter("rank"), default=Outcome.MET)
+    return MET if worst is Outcome.NOT_APPLICABLE else of_outcome(worst)
 
 
 def _cell(

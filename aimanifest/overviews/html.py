@@ -148,7 +148,10 @@ class _Page:
         """Tabulate how far each release gets by each framework."""
         yield '<section aria-labelledby="matrix">'
         yield '<h2 id="matrix">How far each release gets</h2>'
-        yield "<p>One sign for each level, from the easiest to the hardest.</p>"
+        yield (
+            "<p>One sign for each level, from the easiest to the hardest: a tick where it is "
+            "reached, or else that of the worst answer in its way.</p>"
+        )
         yield '<div class="scroller" role="region" aria-labelledby="matrix" tabindex="0">'
         yield '<table class="matrix sortable">'
         yield "<caption>How far each release gets by each framework</caption>"

@@ -296,7 +296,8 @@ class _Page:
 
 
 _READING = (
-    "One sign for each level, from the easiest to the hardest: + is reached, x and ? are not. "
+    "One sign for each level, from the easiest to the hardest: + where it is reached, or else that "
+    "of the worst answer in its way. "
     "Where a framework has no levels, its own figure, with a question mark if undetermined answers "
     "leave it open; or else how much is not met, or asked."
 )
