@@ -222,6 +222,12 @@ def is_sentence(fix: str) -> bool:
     return "`" in fix.partition(" #")[0] or not yaml
 
 
+def sentence(text: str) -> str:
+    """Begin `text` with a capital letter and end it with a full stop, safe and on one line."""
+    told = quoted(" ".join(text.split()))
+    return f"{told[:1].upper()}{told[1:]}{'' if told.endswith(('.', '?', '!')) else '.'}"
+
+
 def grade(entry: Entry, targets: Sequence[Target]) -> str:
     """Say how much a finding weighs where all is an "error", a "warning" or a "note".
 
@@ -229,12 +235,13 @@ def grade(entry: Entry, targets: Sequence[Target]) -> str:
     harder levels than those that are required, and what is waived, is worth a note.
     """
     outcome, rule = entry.finding.outcome, entry.rule
-    if outcome is None or entry.waiver or not _asked(rule, targets):
+    if outcome is None or entry.waiver or not asked(rule, targets):
         return "note"
     return "error" if outcome is Outcome.UNMET else "warning"
 
 
-def _asked(rule: Rule, targets: Sequence[Target]) -> bool:
+def asked(rule: Rule, targets: Sequence[Target]) -> bool:
+    """Whether a rule bears on what is required: it is of the file, or of a level that is needed."""
     if rule.check is None:
         return True
     id = rule.id.partition("/")[0]
