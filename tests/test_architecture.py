@@ -13,7 +13,7 @@ PACKAGE = ROOT / "aimanifest"
 
 DRAWING = """\
     cli
-    overviews
+    overviews   editors
     validation  renderers   converters  reference  catalogue  steps  policy  integrity  summary
     report      frameworks  evidence
     training_content
