@@ -355,6 +355,11 @@ CORPUS = "/components/corpus"
         ),
         ("of: [weights]\nvalue: {field: extent, accepts: [full]}", {}, Found("met", [])),
         (
+            "of: [model-card]\nvalue: {field: extent, accepts: [full]}",
+            {"set": {"/components/model-card": {"path": "README.md"}}},
+            Found("unstated", ["/components/model-card/extent"]),
+        ),
+        (
             "of: [release]\nvalue: {field: modalities.output, accepts: [text]}",
             {"set": {"/release/modalities": {"output": ["text", "image"]}}},
             Found("unmet", ["/release/modalities/output"]),
@@ -1363,10 +1368,10 @@ def cell(text: str) -> str:
 def keys(schema: Data) -> str:
     required = schema.get("required", ())
     rows = [
-        (f"`{key}`", "required" if key in required else "", cell(each["description"]))
+        (f"`{key}`", "**required**" if key in required else "optional", cell(each["description"]))
         for key, each in schema["properties"].items()
     ]
-    return table("Key | | Meaning", rows)
+    return f"{schema['description']}\n\n{table('Key | Presence | Meaning', rows)}"
 
 
 def rules_of(name: str) -> str:

@@ -7,7 +7,14 @@ from typing import Any, NamedTuple
 
 from aimanifest.document import Place
 from aimanifest.findings import NotApplicable, Remark, unmet, unstated
-from aimanifest.manifest import CONTENT_TYPES, DATASET_KINDS, Base, Component, Manifest
+from aimanifest.manifest import (
+    CONTENT_TYPES,
+    DATASET_KINDS,
+    DOCUMENT_KINDS,
+    Base,
+    Component,
+    Manifest,
+)
 from aimanifest.placeholders import NONE_IS_SAID, is_placeholder, says_none
 from aimanifest.rules import FAULTS, Assessment, Framework
 from aimanifest.system import (
@@ -57,13 +64,19 @@ class Holder(NamedTuple):
         for key in field.split("."):
             value = value.get(key) if isinstance(value, dict) else None
         if value is None and self.component is not None and self.component.placed:
-            return _DECLARED.get(field)
+            return self._silently(field)
         return value
+
+    def _silently(self, field: str) -> str | None:
+        """Return what a component declares by saying nothing in `field`, once it has a place."""
+        if self.component is None or (self.component.kind in DOCUMENT_KINDS and field == "extent"):
+            return None
+        return _DECLARED.get(field)
 
     def place(self, field: str) -> Place:
         """Return where a field stands, or would; what only a place declares, at the place."""
-        at, component = self.at, self.component
-        if field in _DECLARED and component and not component.placed and self.says(field) is None:
+        at = self.at
+        if self.says(field) is None and self._silently(field):
             field = "place"
         for key in ("location" if field == "place" else field).split("."):
             at = at / key
@@ -73,7 +86,7 @@ class Holder(NamedTuple):
         """Say why a field states nothing; "" where it states something."""
         value, key = self.says(field), field.rpartition(".")[2]
         if value is None:
-            if field == "place" or (field in _DECLARED and self.component):
+            if field == "place" or self._silently(field):
                 return f"{self.name} has no place where one could get it"
             return f"{self.name} does not state `{field}`"
         if value in ([], {}) and key not in _EMPTY_IS_SAID:
