@@ -13,7 +13,7 @@ PACKAGE = ROOT / "aimanifest"
 
 DRAWING = """\
     cli
-    overviews   editors
+    overviews   editors     drafting    upkeep
     validation  renderers   converters  reference  catalogue  steps  policy  integrity  summary
     report      frameworks  evidence
     training_content
