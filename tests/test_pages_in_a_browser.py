@@ -91,7 +91,12 @@ class Browser:
                 *(sys.executable, "-c", LAUNCH, str(commands), str(answers), str(BROWSER)),
                 *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"),
                 *("--disable-background-networking", "--disable-component-update"),
-                *("--disable-sync", "--remote-debugging-pipe", f"--user-data-dir={profile}"),
+                *(
+                    "--disable-sync",
+                    "--hide-scrollbars",
+                    "--remote-debugging-pipe",
+                    f"--user-data-dir={profile}",
+                ),
             ),
             pass_fds=(commands, answers),
             stdin=subprocess.DEVNULL,
