@@ -114,11 +114,15 @@ def _says(place: Place) -> bool:
 
 
 class Ask(NamedTuple):
-    """How an element is looked for, where it shows, and how it is given."""
+    """How an element is looked for, where it shows, and how it is given.
+
+    `read` tells how it is looked for; by default the docstring of `check` does.
+    """
 
     check: Check
     shows: Shows
     fix: str
+    read: str = ""
 
 
 def stated(told: str, *paths: str, fix: str) -> Ask:
@@ -128,7 +132,11 @@ def stated(told: str, *paths: str, fix: str) -> Ask:
         if not any(_says(_at(parts, path)) for path in paths):
             yield unstated(f"{told} is not stated", at=_at(parts, paths[0]), fix=fix)
 
-    return Ask(check, _shows(*paths), fix)
+    return Ask(check, _shows(*paths), fix, f"{_keys(*paths)} says it.")
+
+
+def _keys(*paths: str) -> str:
+    return " or ".join(f"`{path.replace('/', '.')}`" for path in paths)
 
 
 def _shows(*paths: str) -> Shows:
@@ -140,7 +148,7 @@ def _shows(*paths: str) -> Shows:
 
 def always(path: str, *, fix: str) -> Ask:
     """Ask for what every manifest has."""
-    return Ask(lambda _: iter(()), _shows(path), fix)
+    return Ask(lambda _: iter(()), _shows(path), fix, f"`{path}` says it, which every file has.")
 
 
 def each_model(told: str, *keys: str, fix: str, or_release: str = "", shared: bool = False) -> Ask:
@@ -167,7 +175,9 @@ def each_model(told: str, *keys: str, fix: str, or_release: str = "", shared: bo
         if covered(parts):
             yield _at(parts, f"release/{or_release}")
 
-    return Ask(check, shows, fix)
+    whose = "all weights that are not somebody else's" if shared else "its only weights"
+    instead = f"; `release.{or_release}` says it of {whose}" if or_release else ""
+    return Ask(check, shows, fix, f"{_keys(*keys)} of all weights says it{instead}.")
 
 
 def each_dataset(told: str, *keys: str, fix: str) -> Ask:
@@ -177,7 +187,8 @@ def each_dataset(told: str, *keys: str, fix: str) -> Ask:
         yield from _absent(parts, datasets, "training-data")
         yield from _lacking(datasets(parts), told, keys, fix=fix)
 
-    return Ask(check, _shows_each(datasets, *keys), fix)
+    read = f"{_keys(*keys)} of each dataset says it."
+    return Ask(check, _shows_each(datasets, *keys), fix, read)
 
 
 def _shows_each(some: Some, *keys: str) -> Shows:
@@ -230,7 +241,8 @@ def told_by(name: str) -> Ask:
     def check(parts: Parts) -> Told:
         yield from _documents(parts, name, fix=fix)
 
-    return Ask(check, shown_places(_given(name)), fix)
+    read = f"A component that is or includes `{name}` says it, and has a place."
+    return Ask(check, shown_places(_given(name)), fix, read)
 
 
 def _given(*kinds: str) -> Some:
@@ -262,6 +274,7 @@ def _out_of_reach(document: Component) -> Iterator[Remark]:
 
 
 def _signature(_: Parts) -> Told:
+    """It cannot be in the file that it signs, so it never applies."""
     yield NotApplicable(
         "a file cannot hold the signature on itself; it lies beside the file, such as one made "
         "with Sigstore"
@@ -269,11 +282,13 @@ def _signature(_: Parts) -> Told:
 
 
 def _tool(parts: Parts) -> Told:
+    """`metadata.tool` says it; a file that names none was written by hand, and is not asked."""
     if parts.manifest.metadata.tool is None:
         yield NotApplicable("a file that names no tool was written by hand")
 
 
 def _tool_version(parts: Parts) -> Told:
+    """`metadata.tool` says it, where there is one."""
     tool = parts.manifest.metadata.tool
     if tool is None:
         yield from _tool(parts)
@@ -286,6 +301,7 @@ def _tool_version(parts: Parts) -> Told:
 
 
 def _dependencies(parts: Parts) -> Told:
+    """`trained_on`, `produced_by` or `derived_from` of all weights says it."""
     yield from _absent(parts, models, "weights")
     for each in models(parts):
         if each.omitted is None and not any((each.at / key).written for key in _MADE_FROM):
@@ -297,6 +313,7 @@ def _dependencies(parts: Parts) -> Told:
 
 
 def _in_and_out(parts: Parts) -> Told:
+    """`release.modalities` says it with `input` and `output`, or a document on `modalities`."""
     said = parts.manifest.release.modalities
     if said is None:
         if [*_documents(parts, "modalities")]:
@@ -312,6 +329,7 @@ def _in_and_out(parts: Parts) -> Told:
 
 
 def _properties(parts: Parts) -> Told:
+    """Documents on `explainability` and `energy` say it; one of the two leaves it open."""
     asked = ("explainability", "energy")
     lacking = [each for each in asked if [*_documents(parts, each)]]
     if len(lacking) == len(asked):
@@ -330,6 +348,7 @@ def _properties(parts: Parts) -> Told:
 
 
 def _training(parts: Parts) -> Told:
+    """Code or documents say it, of settings and of processing; not asked of mechanical weights."""
     if parts.mechanical:
         yield NotApplicable("all weights were made out of others without training")
         return
@@ -350,6 +369,7 @@ def _training(parts: Parts) -> Told:
 
 def _licensed(some: Some, kind: str) -> Check:
     def check(parts: Parts) -> Told:
+        """`license` of each says it, be it `NONE`; `NOASSERTION` does not."""
         yield from _absent(parts, some, kind)
         for each in some(parts):
             if each.omitted is None and each.license in (None, "NOASSERTION"):
@@ -364,6 +384,7 @@ def _licensed(some: Some, kind: str) -> Check:
 
 
 def _references(parts: Parts) -> Told:
+    """A document with a place, `release.homepage`, or `location` of weights says it."""
     reached = [each for each in _documents_of(parts) if not [*_out_of_reach(each)]]
     home = _at(parts, "release/homepage")
     if not reached and not home.written and not any(each.location for each in models(parts)):
@@ -375,6 +396,7 @@ def _documents_of(parts: Parts) -> tuple[Component, ...]:
 
 
 def _content(parts: Parts) -> Told:
+    """`data.contents` of each dataset says it; `data.scope` alone leaves it open."""
     yield from _absent(parts, datasets, "training-data")
     for each in datasets(parts):
         if each.omitted is None and not (each.data and each.data.contents):
@@ -397,6 +419,7 @@ def _in_words_only(dataset: Component, told: str) -> Iterator[Remark]:
 
 
 def _statistics(parts: Parts) -> Told:
+    """`data.scope` of each dataset may say it, which people must read."""
     yield from _absent(parts, datasets, "training-data")
     for each in datasets(parts):
         if each.omitted is None:
@@ -404,6 +427,7 @@ def _statistics(parts: Parts) -> Told:
 
 
 def _provenance(parts: Parts) -> Told:
+    """`data.provenance` and `data.period` of each dataset say it."""
     yield from _absent(parts, datasets, "training-data")
     for each in datasets(parts):
         if each.omitted is not None:
@@ -425,6 +449,7 @@ def _provenance(parts: Parts) -> Told:
 
 
 def _trained_on(parts: Parts) -> Told:
+    """`trained_on` of all weights says it; not asked of mechanical ones."""
     yield from _absent(parts, models, "weights")
     for each in models(parts):
         if each.omitted is None and each.trained_on is None and not parts.mechanical:
@@ -436,12 +461,14 @@ def _trained_on(parts: Parts) -> Told:
 
 
 def _software(parts: Parts) -> Told:
+    """`release.requirements.software` says it, or a `supporting-library`."""
     said = _at(parts, "release/requirements/software")
     if not _says(said) and not parts.given("supporting-library"):
         yield unstated("it is not said what software it runs on", at=said, fix="software: …")
 
 
 def _hardware(parts: Parts) -> Told:
+    """`release.requirements.hardware` says it; a document on `hardware` leaves it open."""
     said = _at(parts, "release/requirements/hardware")
     if _says(said):
         return
@@ -847,6 +874,7 @@ ELEMENTS = (
 
 def _declare(element: Element) -> None:
     cluster, number, _ = element.id.split("-", 2)
+    read = element.ask.read or element.ask.check.__doc__ or ""
     name = CLUSTERS[cluster]
     framework.rule(
         element.id,
@@ -862,8 +890,7 @@ def _declare(element: Element) -> None:
         ),
         fix=element.ask.fix,
         level=None,
-        why=f"An inventory tells those who defend a system what is in it. Element {number} of the "
-        f"cluster {name}; the list is no obligation, and nothing hangs on it here.",
+        why=f"Element {number} of the cluster {name}. {read}",
         shows=element.ask.shows,
     )(element.ask.check)
 
