@@ -55,11 +55,11 @@ def render(
     for each in results:
         if isinstance(each, Unread):
             run.miss(each)
+            yield ""
             continue
         found = [_dump(result) for result in run.results(each)]
-        if found:
-            yield ("\n" if first else ",\n") + ",\n".join(found)
-            first = False
+        yield ("\n" if first else ",\n") + ",\n".join(found) if found else ""
+        first = first and not found
     yield ("]" if first else "\n]") + ", " + _dump(run.rest()).removeprefix("{") + "]}\n"
 
 
@@ -192,7 +192,8 @@ def _rule(rule: Rule, *, apart: bool) -> dict[str, Any]:
             "text": "\n\n".join(each for each in plain if each),
             "markdown": "\n\n".join(each for each in rich if each),
         },
-        "helpUri": _address(cite.url),
+        # a policy that is published nowhere is cited by the path of its file
+        **({"helpUri": _address(cite.url)} if "://" in cite.url else {}),
         "defaultConfiguration": {"level": "error" if judged else "note"},
         "properties": {
             "tags": [rule.id.partition("/")[0], f"standing: {cite.standing.name}"],
