@@ -139,6 +139,21 @@ class TestOnnx:
         assert header.metadata["producer_name"] == "example"
         assert header.metadata["license"] == "MIT"
 
+    def test_counts_what_stands_in_nodes(self, tmp_path: Path) -> None:
+        """Some converters write each weight as a node of its own."""
+        path = tmp_path / "model.onnx"
+        ones = numpy_helper.from_array(np.ones((2, 3), np.float32))
+        nodes = [
+            helper.make_node("Constant", [], ["w"], value=ones),
+            helper.make_node("MatMul", ["x", "w"], ["y"]),
+            helper.make_node("Relu", ["y"], ["z"], name="last"),
+        ]
+        x = helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 2])
+        z = helper.make_tensor_value_info("z", TensorProto.FLOAT, [1, 3])
+        onnx.save(helper.make_model(helper.make_graph(nodes, "tern", [x], [z])), path)
+        header = read(path)
+        assert (header.parameters, header.tensors, header.types) == (6, 1, {"FLOAT": 6})
+
     @pytest.mark.parametrize("source", [b"\x08", b"\x08\x08", b"\x08\x01\x3a\x7f", b"\x08\xff" * 9])
     def test_what_is_none_is_told(self, source: bytes, tmp_path: Path) -> None:
         path = tmp_path / "model.onnx"

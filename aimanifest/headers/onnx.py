@@ -23,8 +23,10 @@ _TYPES = dict(
 # Of ModelProto: ir_version, producer_name, producer_version, domain, doc_string, graph, metadata.
 _NAMES = {2: "producer_name", 3: "producer_version", 4: "domain", 6: "doc_string"}
 _GRAPH, _METADATA = 7, 14
-# Of GraphProto: initializer. Of TensorProto: dims, data_type. Of StringStringEntryProto: both.
-_INITIALIZER = 5
+# Of GraphProto: node, initializer. Of NodeProto: attribute. Of AttributeProto: t, a tensor.
+# Of TensorProto: dims, data_type. Of StringStringEntryProto: both.
+_NODE, _INITIALIZER = 1, 5
+_ATTRIBUTE, _TENSOR = 5, 5
 _DIMS, _DATA_TYPE = 1, 2
 _KEY, _VALUE = 1, 2
 
@@ -37,11 +39,11 @@ def begins(start: bytes, path: str) -> bool:
 
 
 def read(file: BinaryIO, size: int) -> Header:
-    """Read the names, and the shapes of the initial tensors."""
+    """Read the names, and the shapes of the tensors: initial ones, and those of constant nodes."""
     reader = Reader(file, size)
     metadata: dict[str, str] = {}
-    types: dict[str, int] = {}
-    tensors = 0
+    tensors: list[tuple[str, int]] = []
+    is_model = False
     for field, wire, length in _fields(reader, size):
         if wire == _LENGTH and field in _NAMES and length <= LIMIT_TEXT:
             metadata[_NAMES[field]] = reader.bytes(length).decode("utf-8", "replace")
@@ -50,18 +52,42 @@ def read(file: BinaryIO, size: int) -> Header:
             key, value = entry.get(_KEY, b""), entry.get(_VALUE, b"")
             metadata[key.decode("utf-8", "replace")] = value.decode("utf-8", "replace")
         elif wire == _LENGTH and field == _GRAPH:
-            for inner, inner_wire, inner_length in _fields(reader, length):
-                if inner_wire == _LENGTH and inner == _INITIALIZER:
-                    type, numbers = _tensor(reader, inner_length)
-                    types[type] = types.get(type, 0) + numbers
-                    tensors += 1
-                elif inner_wire == _LENGTH:
-                    reader.skip(inner_length)
+            tensors += _graph(reader, length)
+            is_model = True
         elif wire == _LENGTH:
             reader.skip(length)
-    if not tensors and not metadata:
+    if not is_model and not metadata:
         raise Malformed("there is no model in it")
-    return Header("onnx", sum(types.values()), tensors, types, metadata)
+    types: dict[str, int] = {}
+    for type, numbers in tensors:
+        types[type] = types.get(type, 0) + numbers
+    return Header("onnx", sum(types.values()), len(tensors), types, metadata)
+
+
+def _graph(reader: Reader, length: int) -> Iterator[tuple[str, int]]:
+    """Give type and size of each tensor of a graph; those of graphs inside it are left out."""
+    for field, wire, inner in _fields(reader, length):
+        if wire == _LENGTH and field == _INITIALIZER:
+            yield _tensor(reader, inner)
+        elif wire == _LENGTH and field == _NODE:
+            yield from _constants(reader, inner)
+        elif wire == _LENGTH:
+            reader.skip(inner)
+
+
+def _constants(reader: Reader, length: int) -> Iterator[tuple[str, int]]:
+    """Give type and size of each tensor that is an attribute of a node."""
+    for field, wire, inner in _fields(reader, length):
+        if wire != _LENGTH:
+            continue
+        if field != _ATTRIBUTE:
+            reader.skip(inner)
+            continue
+        for part, part_wire, size in _fields(reader, inner):
+            if part_wire == _LENGTH and part == _TENSOR:
+                yield _tensor(reader, size)
+            elif part_wire == _LENGTH:
+                reader.skip(size)
 
 
 def _tensor(reader: Reader, length: int) -> tuple[str, int]:
