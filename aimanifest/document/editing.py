@@ -17,12 +17,14 @@ Steps = tuple[str | int, ...]
 class Put(NamedTuple):
     """Write `value` at `steps`, in place of what stands there or as a new entry.
 
-    A new key stands after the last of `after` that is there; where none is, at the end.
+    A new key stands after the last of `after` that is there; where none is, at the end. `comment`
+    stands behind a new key where the file has room for comments.
     """
 
     steps: Steps
     value: Any
     after: tuple[str, ...] = ()
+    comment: str = ""
 
 
 class Drop(NamedTuple):
@@ -113,7 +115,7 @@ def _putting(document: Document, edit: Put) -> str:
         value = {step: value}
     if not children:
         return _replacing(source, entry, {rest[0]: value}, style=_style(source, entry))
-    return _inserting(source, entry, rest[0], value, edit.after)
+    return _inserting(source, entry, rest[0], edit._replace(value=value))
 
 
 def _nearest(document: Document, steps: Steps) -> tuple[Entry, int]:
@@ -182,10 +184,10 @@ def _replacing(source: str, entry: Entry, value: Any, *, style: Style) -> str:
     return source[:colon] + written + source[max(end, colon) :]
 
 
-def _inserting(source: str, entry: Entry, name: str, value: Any, after: tuple[str, ...]) -> str:
+def _inserting(source: str, entry: Entry, name: str, put: Put) -> str:
     children = entry[4]
     assert isinstance(children, dict)  # noqa: S101  the caller has looked
-    before = next((each for each in reversed(list(children)) if each in after), None)
+    before = next((each for each in reversed(list(children)) if each in put.after), None)
     last = list(children)[-1] if before is None else before
     sibling = children[last]
     end = _end(sibling)
@@ -195,7 +197,11 @@ def _inserting(source: str, entry: Entry, name: str, value: Any, after: tuple[st
     first = next(iter(children.values()))[0]
     column = first.column if first else 0
     style = Style(is_json, brackets, column)
-    said = f"{_key(name, style)}:{_spaced(_value(value, style))}"
+    written = _spaced(_value(put.value, style))
+    if put.comment and not style.flow:
+        first, *others = written.split("\n")
+        written = "\n".join((f"{first}  # {put.comment}", *others))
+    said = f"{_key(name, style)}:{written}"
     if brackets:
         own_lines = sibling[0] and not source[
             line_start(source, sibling[0].index) : sibling[0].index
