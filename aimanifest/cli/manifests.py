@@ -51,6 +51,12 @@ def results_of(
         )
 
 
+def manifests_at(paths: Iterable[str]) -> Iterator[str | Unread]:
+    """Give the path of each manifest that `paths` are or hold, and why there is none."""
+    for each in paths:
+        yield from _files(each)
+
+
 def _files(path: str) -> Iterator[str | Unread]:
     """Give the manifest that `path` is, or all manifests in the folder that it is."""
     from aimanifest.report import Unread
@@ -68,7 +74,7 @@ def _files(path: str) -> Iterator[str | Unread]:
         yield Unread(
             path,
             f"there is no {', '.join(names)} or {last} in this folder or below it "
-            "(folders whose name begins with a dot are left out)",
+            "(folders whose name begins with a dot are left out); `aimanifest init` makes one",
         )
 
 
