@@ -29,7 +29,11 @@ class Screen(NamedTuple):
 
 
 class Renderer(Protocol):
-    """Turns results into pieces of text, each as soon as its file is known, and keeps none."""
+    """Turns results into pieces of text, each as soon as its file is known, and keeps none.
+
+    One that says nothing of a file, or says it at the end, gives "" meanwhile: so several can go
+    through the same results in step.
+    """
 
     def __call__(
         self, results: Iterable[Report | Unread], *, targets: Sequence[Target], screen: Screen

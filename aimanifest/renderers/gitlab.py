@@ -32,9 +32,8 @@ def render(
     first = True
     for each in results:
         found = [_dump(one) for one in _objects(each, targets)]
-        if found:
-            yield ("\n" if first else ",\n") + ",\n".join(found)
-            first = False
+        yield ("\n" if first else ",\n") + ",\n".join(found) if found else ""
+        first = first and not found
     yield "]\n" if first else "\n]\n"
 
 

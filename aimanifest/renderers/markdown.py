@@ -44,10 +44,8 @@ def render(
     for each in results:
         piece = "".join(f"{line}\n" for line in _chapter(each, targets))
         room -= len(piece.encode())
-        if room < 0:
-            hidden += 1
-        else:
-            yield piece
+        hidden += room < 0
+        yield piece if room >= 0 else ""
     if hidden:
         yield f"… and {hidden} more {'file' if hidden == 1 else 'files'}\n"
 

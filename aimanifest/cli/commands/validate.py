@@ -15,9 +15,17 @@ from aimanifest.cli.manifests import hold_stdin, results_of
 from aimanifest.cli.options import COLOR, as_renderer, as_target
 
 if TYPE_CHECKING:
+    from aimanifest.cli.outputs import Output
     from aimanifest.renderers import Renderer
     from aimanifest.report import Report, Target, Unread
     from aimanifest.rules import Framework
+
+
+def _as_output(text: str) -> Output:
+    """Return a file and what writes it, from `FORMAT=FILE`."""
+    from aimanifest.cli.outputs import as_output
+
+    return as_output(text)
 
 
 @click.command("validate", epilog=EXIT_CODES)
@@ -53,8 +61,21 @@ if TYPE_CHECKING:
     metavar="FORMAT",
     default="text",
     show_default=True,
-    help="`text` for people; `concise` for editors, one line for each finding; `json` for "
-    "programs, as `aimanifest schema --report` describes it.",
+    help="What goes to standard output. `text` is for people; `concise` for editors, one line for "
+    "each finding; `json` for programs, as `aimanifest schema --report` describes it; `sarif` for "
+    "code scanning; `github` and `gitlab` for remarks beside the lines of a change; `junit` for "
+    "test reports; `markdown` for step summaries; `html` for readers, a page in one file; `badge` "
+    "for README files.",
+)
+@click.option(
+    "--output",
+    "outputs",
+    type=_as_output,
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Write this format into a file besides; may be given several times. A file is written as "
+    "a whole, at the end, or not at all. A badge ends in .svg, or in .json for shields.io, and "
+    "shows what --require names; one for each framework.",
 )
 @COLOR
 @click.option(
@@ -71,6 +92,7 @@ def command(
     policy: tuple[str, ...],
     today: str | None,
     renderer: Renderer,
+    outputs: tuple[Output, ...],
     color: str,
     stdin_filename: str | None,
 ) -> None:
@@ -83,6 +105,10 @@ def command(
     Nothing is fetched from the network.
     """
     hold_stdin(context, paths, stdin_filename)
+    if outputs:
+        from aimanifest.cli.outputs import hold_outputs
+
+        hold_outputs(context, outputs, paths)
     from aimanifest.report import Report
 
     worst = REACHED
@@ -110,7 +136,13 @@ def command(
             yield each
 
     shown_on = screen(color)
-    for piece in renderer(results(), targets=wanted, screen=shown_on):
+    if outputs:
+        from aimanifest.cli.outputs import together
+
+        pieces = together(results(), renderer, outputs, targets=wanted, screen=shown_on)
+    else:
+        pieces = renderer(results(), targets=wanted, screen=shown_on)
+    for piece in pieces:
         say(piece, colour=shown_on.colour)
     context.exit(worst)
 
