@@ -348,6 +348,14 @@ def test_figures_are_written_with_what_is_left_open() -> None:
     assert written(3, 2, 4, "of 7") == "3 of 7 (2 to 4)"
 
 
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_releases_of_one_name_are_told_apart_by_their_paths(form: str) -> None:
+    source = (SOURCES / "complete.yaml").read_bytes()
+    paths = [f"a/very/long/path/to/{each}/ai-manifest.yaml" for each in ("one", "two")]
+    shown = rendered(form, *(overview(source, each) for each in paths), columns=100)
+    assert all(shown.count(f"{each}/ai-manifest.yaml") > 3 for each in ("one", "two"))
+
+
 # -- text ------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from functools import cache
 from importlib import import_module
@@ -202,6 +203,11 @@ class Comparison(NamedTuple):
     def named(self) -> tuple[Overview, ...]:
         """Give all of them by name: by no framework is one better than another."""
         return tuple(sorted(self.overviews, key=lambda each: (each.name.casefold(), each.path)))
+
+    def labels(self) -> Mapping[str, str]:
+        """Give by path what each is called in a table: its name, or the path if others share it."""
+        counts = Counter(each.name for each in self.overviews)
+        return {e.path: e.name if counts[e.name] == 1 else e.path for e in self.overviews}
 
     def ranked(self, framework: Framework) -> tuple[tuple[Overview, Sheet], ...]:
         """Give those that `framework` assessed, in the order in which it puts them itself."""

@@ -65,6 +65,7 @@ class _Page:
             for framework in comparison.frameworks
             for column, rule in enumerate((r for _, rs in _groups(framework) for r in rs), 1)
         }
+        self._labels = comparison.labels()
         self._releases = {id(each): i for i, each in enumerate(comparison.named(), 1)}
 
     def lines(self) -> Iterator[str]:
@@ -179,7 +180,8 @@ class _Page:
         if framework:
             anchor += f"f{self._frameworks[framework.id]}"
         by = f"<small><bdi>{text(each.publisher)}</bdi></small>" if each.publisher else ""
-        return f'<th scope="row"><a href="#{anchor}"><bdi>{text(each.name)}</bdi></a>{by}</th>'
+        label = self._labels[each.path]
+        return f'<th scope="row"><a href="#{anchor}"><bdi>{text(label)}</bdi></a>{by}</th>'
 
     def _standing(self, each: Overview, framework: Framework) -> str:
         sheet = each.sheet(framework)
@@ -362,7 +364,7 @@ class _Page:
             yield from (f"<li>{line}</li>" for line in lines)
             yield "</ul>"
         if self._several:
-            release = f"<bdi>{text(cut(overview.name, LIMIT_NAME))}</bdi>"
+            release = f"<bdi>{text(cut(self._labels[overview.path], LIMIT_NAME))}</bdi>"
             back = f'<a href="#c{anchor}q{index}">Back to the table</a>'
             yield f'<p class="back">{release} · {back}</p>'
         yield "</li>"

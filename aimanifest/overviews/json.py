@@ -82,7 +82,12 @@ def _assessment(sheet: Sheet) -> dict[str, Any]:
         "verdict": sheet.verdict.word,
         "level": sheet.reached.level if sheet.reached else None,
         "levels": [
-            {"level": each.level, "verdict": each.verdict.word, "not_met": each.lacking}
+            {
+                "level": each.level,
+                "verdict": each.verdict.word,
+                "worst": each.mark.word,
+                "not_met": each.lacking,
+            }
             for each in sheet.rungs
         ],
         "figures": [each._asdict() for each in sheet.figures],

@@ -191,11 +191,12 @@ def _framework(comparison: Comparison, framework: Framework) -> Iterator[str]:
     """Tabulate one framework: a sign for each answer, and the line that it rests on."""
     yield f"## {text(titled(framework))}"
     yield ""
+    labels = comparison.labels()
     numbers = [str(index) for index in range(1, len(framework.rules) + 1)]
     yield from table(
         ("Release", *numbers),
         (
-            (text(overview.name), *map(_short, sheet.cells))
+            (text(labels[overview.path]), *map(_short, sheet.cells))
             for overview, sheet in comparison.ranked(framework)
         ),
     )

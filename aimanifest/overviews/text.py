@@ -28,7 +28,7 @@ from aimanifest.overviews import (
 from aimanifest.renderers import LIMIT_FINDINGS
 from aimanifest.rules import Framework, Rule
 from aimanifest.steps import Step
-from aimanifest.terminal import cut, quoted, visible, width, wrapped
+from aimanifest.terminal import cut, fitting, quoted, visible, width, wrapped
 
 PROSE = 100
 """Prose is broken here even where the screen is wider: longer lines are hard to read."""
@@ -64,6 +64,7 @@ class _Page:
         self._columns = columns
         self._prose = min(columns, PROSE)
         self._name = min(_NAME, columns // 3)
+        self._labels = comparison.labels()
         self._colour = colour
 
     # -- one release -------------------------------------------------------------------------------
@@ -198,7 +199,7 @@ class _Page:
         yield from self._legend(overviews)
         yield ""
         yield "The files:"
-        yield from (f"  {_fit(each.name, self._name)}  {_path(each)}" for each in overviews)
+        yield from (f"  {self._label(each)}  {_path(each)}" for each in overviews)
 
     def _matrix(self, overviews: Sequence[Overview]) -> Iterator[str]:
         """Tabulate the levels: a letter for each framework, a sign for each of its levels."""
@@ -218,7 +219,7 @@ class _Page:
             for each, row in zip(overviews, cells, strict=True):
                 marks = "".join(f"  {row[i]:{rooms[i]}}" for i in block)
                 told = marks if each.assessed else "  not assessed"
-                yield f"{_fit(each.name, self._name)}{told}".rstrip()
+                yield f"{self._label(each)}{told}".rstrip()
             yield ""
         for letter, framework in zip(letters, frameworks, strict=True):
             levels = "; ".join(framework.called.get(each, each) for each in framework.levels)
@@ -245,7 +246,7 @@ class _Page:
             yield self._paint(f"{'Release':{self._name}}{head}".rstrip(), "name")
             for (overview, _), row in zip(rows, cells, strict=True):
                 shown = (self._padded(*row[i], rooms[i]) for i in block)
-                yield f"{_fit(overview.name, self._name)}{''.join(shown)}".rstrip()
+                yield f"{self._label(overview)}{''.join(shown)}".rstrip()
             yield ""
         for index, rule in enumerate(rules, 1):
             yield from self._column(framework, rule, index)
@@ -269,6 +270,17 @@ class _Page:
             *([(figure, "")] if reckons else []),
             *((_short(each), each.mark.word) for each in sheet.cells),
         ]
+
+    def _label(self, overview: Overview) -> str:
+        """Give what a row is called, as wide as its column; of a path, the end tells most."""
+        given = self._labels[overview.path]
+        label = visible(given)
+        if given == overview.path and width(label) > self._name:
+            tail = label[::-1]
+            shown = "…" + tail[: fitting(tail, self._name - 1)][::-1]
+        else:
+            shown = cut(label, self._name)
+        return shown + " " * (self._name - width(shown))
 
     def _padded(self, text: str, style: str, room: int) -> str:
         return f" {self._paint(text, style)}{' ' * (room - len(text))}"
@@ -332,11 +344,6 @@ def _standing(sheet: Sheet | None) -> str:
         figure = sheet.figures[0]
         return f"{number(figure.value)}{'?' if bounds(figure) else ''}"
     return str(len(sheet.ahead)) if sheet.ahead else "0"
-
-
-def _fit(name: str, columns: int) -> str:
-    shown = cut(visible(name), columns)
-    return shown + " " * (columns - width(shown))
 
 
 def _letters(index: int) -> str:
