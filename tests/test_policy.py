@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -1448,7 +1449,34 @@ def test_the_policies_on_the_page_are_right() -> None:
         assert policy.load(f"p{index}.yaml", today=TODAY).waivers
 
 
+def test_the_program_on_the_page_works() -> None:
+    (code,) = re.findall(r"(?s)```python\n(.*?)```", PAGE.read_text("utf-8"))
+    waiving(CHECKSUMS, VERSION, today="2020-01-01")
+    Path("acme.yaml").rename("policy.yaml")
+    manifest_file()
+    done = subprocess.run(
+        (sys.executable, "-c", code),
+        capture_output=True,
+        check=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.stdout.startswith("incomplete ")
+
+
 def test_the_page_says_what_the_rule_on_waivers_quotes() -> None:
     bar = waiving(CHECKSUMS)
     (cite,) = bar.rules[-1].cites
     assert cite.quote in PAGE.read_text("utf-8")
+
+
+def test_every_format_is_written_by_a_policy_without_an_address() -> None:
+    bar = waiving(CHECKSUMS)
+    report = report_on(MANIFEST, bar)
+    for style in renderers.names():
+        assert rendered(style, report, bar)
+    log = json.loads(rendered("sarif", report, bar))
+    described = log["runs"][0]["tool"]["driver"]["rules"]
+    assert [each for each in described if "://" not in each.get("helpUri", "://")] == []
+    waived = [each for each in log["runs"][0]["results"] if "suppressions" in each]
+    assert [each["ruleId"] for each in waived] == ["acme/checksums"]

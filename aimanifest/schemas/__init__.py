@@ -32,14 +32,15 @@ CONVERSION = "conversion.schema.json"
 
 
 class Format(NamedTuple):
-    """A file format: the schema of a whole file, and what a message calls the file."""
+    """A file format: the schema of a whole file, what a message calls it, and the version's key."""
 
     root: str
     noun: str
+    key: str
 
 
-MANIFEST = Format(ROOT, "the manifest")
-POLICY = Format("policy.schema.json", "the policy")
+MANIFEST = Format(ROOT, "the manifest", "aimanifest")
+POLICY = Format("policy.schema.json", "the policy", "aimanifest_policy")
 """What an organisation asks of manifests, and no part of one."""
 
 Schema = dict[str, Any]

@@ -82,9 +82,9 @@ def explain(document: Document, format: Format = MANIFEST, *, refused: bool) -> 
         RuntimeError: if `refused`, and there is no fault to be found.
 
     """
-    if format == MANIFEST and _is_another_version(document):
+    if _is_another_version(document, format.key):
         # Whatever else it says may mean something else there.
-        return (_located(document, _of_another_version(document)),)
+        return (_located(document, _of_another_version(document, format.key)),)
     errors = list(islice(_validator(format).iter_errors(document.data), LIMIT_FAULTS + 1))
     faults = _faults(document, format, errors) or list(_halves(document.data))
     if refused and not faults:
@@ -308,27 +308,27 @@ def _another_format(at: Departure) -> Iterator[Fault]:
     )
 
 
-def _is_another_version(document: Document) -> bool:
-    """Tell whether the file says that it follows another version."""
-    said = _version(document)
+def _is_another_version(document: Document, key: str) -> bool:
+    """Tell whether the file says under `key` that it follows another version."""
+    said = _version(document, key)
     if not re.fullmatch("[0-9]{1,4}([.][0-9]{1,4}){0,3}", said):
         return False
     return re.sub("([.]0)+$", "", said) != re.sub("([.]0)+$", "", FORMAT)
 
 
-def _of_another_version(document: Document) -> Fault:
-    said = _version(document)
+def _of_another_version(document: Document, key: str) -> Fault:
+    said = _version(document, key)
     return Fault(
         "schema/format-version",
-        ("aimanifest",),
-        f"`aimanifest` is `{said}`, and this validator knows format {FORMAT}",
+        (key,),
+        f"`{key}` is `{said}`, and this validator knows format {FORMAT}",
         f"Validate the file with a program that knows format {said}.",
     )
 
 
-def _version(document: Document) -> str:
+def _version(document: Document, key: str) -> str:
     """Return the version that the file says it follows, as it is written, but for quotes."""
-    return document.place(("aimanifest",)).source.strip("'\"")
+    return document.place((key,)).source.strip("'\"")
 
 
 def _malformed(at: Departure) -> Iterator[Fault]:
