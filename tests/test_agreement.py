@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 import yaml
 from agreement import (
+    DEDICATIONS,
+    DEPRECATED,
     EXACT_IDS,
+    NEWER_LIST,
     REQUIRED,
     UNEXPLAINED,
     Comparison,
@@ -21,9 +24,15 @@ from agreement import (
     compare,
     converted,
     measured,
+    open_to_the_tool,
+    reason,
     reckoned,
     table,
 )
+
+from aimanifest.data import spdx
+from aimanifest.licenses import judge, parse
+from aimanifest.licenses.others import MOF_OPEN
 
 CORPORA = Path(os.environ.get("AIMANIFEST_CORPORA", "no such folder"))
 FOLDERS = [each for each in (CORPORA / "mot", CORPORA / "mot-tests") if each.is_dir()]
@@ -124,6 +133,34 @@ def test_a_spelling_that_the_tool_does_not_know_is_named_as_the_reason(tmp_path:
     assert comparison.reasons == (EXACT_IDS,)
     assert comparison.explained
     assert any(EXACT_IDS in line for line in table([tmp_path]))
+
+
+@pytest.mark.parametrize(
+    ("license", "why"),
+    [
+        ("PDDL-1.0", DEDICATIONS),
+        ("CC-PDDC", DEDICATIONS),
+        ("curl", NEWER_LIST),
+        ("GPL-2.0-with-classpath-exception", DEPRECATED),
+        ("MIT OR Apache-2.0", EXACT_IDS),
+        ("mit", EXACT_IDS),
+    ],
+)
+def test_each_defect_of_the_tool_is_named(license: str, why: str, tmp_path: Path) -> None:
+    record(tmp_path, {"weights"}, license=license)
+    nothing = {"class": 0, "progress": {"1": 0, "2": 0, "3": 0}}
+    (tmp_path / "expected.json").write_text(json.dumps({"plover.yml": nothing}), encoding="utf-8")
+    (comparison,) = compare(tmp_path)
+    assert comparison.reasons == (why,)
+    assert comparison.explained
+
+
+def test_every_id_of_the_spdx_list_is_as_open_here_as_to_the_tool_or_for_a_reason() -> None:
+    for id in sorted(spdx.LICENSES):
+        here = judge(parse(id), MOF_OPEN).verdict is True
+        if here != open_to_the_tool(id):
+            why = reason(id, "", listed=True, here=here)
+            assert why in {DEDICATIONS, NEWER_LIST, DEPRECATED}, id
 
 
 def test_what_no_reason_explains_is_seen(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from aimanifest.converters.draft import Draft, fitted
 from aimanifest.converters.source import Node
-from aimanifest.licenses import LicenseError, facts, parse
+from aimanifest.licenses import Expression, LicenseError, facts, parse
 from aimanifest.licenses.recognition import (
     AMBIGUOUS,
     NO_LICENSE,
@@ -46,7 +46,6 @@ class Terms:
         """Begin with nothing read."""
         self._draft = draft
         self._known: dict[str, Recognition] = {}
-        self._as_written: dict[str, str] = {}
         self._entries: dict[str, str] = {}
 
     def write(self, name: Node, address: Node, *steps: str) -> str:
@@ -78,8 +77,6 @@ class Terms:
         if found.outcome == RECOGNISED and found.expression:
             guess = f"`{text}` is {found.route}" if found.route else ""
             return _Reading(str(found.expression), guess=guess)
-        if found.outcome == AMBIGUOUS and (as_written := self._exact(text)):
-            return _Reading(as_written)
         if found.outcome == NO_LICENSE:
             return _Reading(loss="it names no license, and does not say that none is granted")
         return self._by_address(text, url, found) or _referred(text, url, found) or _lost(found)
@@ -99,14 +96,9 @@ class Terms:
         if text not in self._known:
             if len(self._known) >= LIMIT_LICENSES:
                 return _TOO_MANY
-            self._known[text] = recognise(text)
+            exact = _expression(text)
+            self._known[text] = Recognition(RECOGNISED, exact) if exact else recognise(text)
         return self._known[text]
-
-    def _exact(self, text: str) -> str:
-        """Return what `text` is as it stands, though an id in it is deprecated; "" for nothing."""
-        if text not in self._as_written and text in self._known:
-            self._as_written[text] = _expression(text)
-        return self._as_written.get(text, "")
 
     def _enter(self, reading: _Reading) -> bool:
         """Say where the texts of licenses are that SPDX does not list; False if it is not known."""
@@ -167,13 +159,16 @@ _TOO_MANY = Recognition(
 )
 
 
-def _expression(text: str) -> str:
+def _expression(text: str) -> Expression | None:
+    """Return what `text` is as it stands, though an id in it is deprecated; None for nothing."""
+    if "://" in text:
+        return None
     try:
         expression = parse(text)
     except LicenseError:
-        return ""
+        return None
     known = all("LicenseRef-" not in id or facts(id) for id in expression.ids)
-    return str(expression) if known else ""
+    return expression if known else None
 
 
 def _referred(text: str, url: str, found: Recognition) -> _Reading | None:

@@ -47,6 +47,8 @@ REQUIRED = {
 EXACT_IDS = "the tool knows a license only by its exact id, and no expression"
 ADDRESSES = "the tool does not look at the address beside a name that is unclear"
 DEDICATIONS = "the tool's list of open data licenses names the PDDL by an id that SPDX lacks"
+DEPRECATED = "the tool's list marks no id as open that is now a license with an exception"
+NEWER_LIST = "the tool's SPDX License List is of May 2024, and marks fewer licenses as open"
 EXACT_NAMES = "the tool knows a component only by its exact name"
 UNKNOWN_HERE = "an id that the tool knows stands for a license that is not open by the lists here"
 
@@ -149,10 +151,17 @@ def licenses_of(path: Path) -> dict[str, tuple[str, str]]:
     return found
 
 
+MARKED_SINCE = frozenset(
+    "ALGLIB-Documentation BSD-3-Clause-Open-MPI BSD-ask-to-endorse CDDL-1.1 "
+    "CNRI-Python-GPL-Compatible OSC-1.0 Python-2.0.1 W3C-20150513 WordNet curl".split()
+)
+"""What the SPDX License List marks as approved by the OSI or libre since 3.24.0, the tool's."""
+
+
 def open_to_the_tool(license: str) -> bool:
     """Tell whether the tool calls a license open: by its exact id on one of four lists."""
-    listed = spdx.OSI_APPROVED | spdx.FSF_LIBRE | MOF_OPEN_DATA | {"OpenMDW-1.0"}
-    return license in listed
+    listed = (spdx.OSI_APPROVED | spdx.FSF_LIBRE) - MARKED_SINCE
+    return license in listed | MOF_OPEN_DATA | {"OpenMDW-1.0"}
 
 
 def reckoned(included: set[str], *, listed: set[str]) -> Result:
@@ -179,17 +188,17 @@ def reckoned(included: set[str], *, listed: set[str]) -> Result:
 
 def reason(license: str, address: str, *, listed: bool, here: bool) -> str:
     """Say why the tool and this project differ about a component under `license`."""
-    if not listed:
-        return EXACT_NAMES
-    if not here:
-        return UNKNOWN_HERE
-    if license in {"PDDL-1.0", "CC-PDDC"}:
-        return DEDICATIONS
-    if license not in spdx.LICENSES and recognise(license).outcome == RECOGNISED:
-        return EXACT_IDS
-    if recognise(address).outcome == RECOGNISED:
-        return ADDRESSES
-    return f"{UNEXPLAINED}: {license!r}"
+    exact = license in spdx.LICENSES
+    reasons = {
+        EXACT_NAMES: not listed,
+        UNKNOWN_HERE: not here,
+        DEDICATIONS: license in {"PDDL-1.0", "CC-PDDC"},
+        NEWER_LIST: license in MARKED_SINCE,
+        DEPRECATED: " WITH " in " ".join(spdx.DEPRECATED.get(license, ())),
+        EXACT_IDS: not exact and recognise(license).outcome == RECOGNISED,
+        ADDRESSES: not exact and recognise(address).outcome == RECOGNISED,
+    }
+    return next((why for why, holds in reasons.items() if holds), f"{UNEXPLAINED}: {license!r}")
 
 
 UNEXPLAINED = "not explained"
