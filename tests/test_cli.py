@@ -256,7 +256,7 @@ def test_a_folder_without_a_manifest_is_never_passed_over_in_silence(
     assert result.stderr == (
         f"aimanifest: {(*paths, '.')[0]}: there is no ai-manifest.yaml, ai-manifest.yml or "
         "ai-manifest.json in this folder or below it (folders whose name begins with a dot are "
-        "left out)\n"
+        "left out); `aimanifest init` makes one\n"
     )
 
 
