@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from aimanifest.document import Place
@@ -67,7 +67,8 @@ class Model(NamedTuple):
     """What the exemption is about, gathered once for all rules.
 
     `weights` are those of this release that are given, `bases` those of others from which they were
-    made, in any number of steps; the terms of all of them bind users. `outside` says why no
+    made, in any number of steps; the terms of all of them bind users. `lineages` are those of the
+    weights that nothing here derives from: they hold all the others. `outside` says why no
     obligation for models of general purpose arises here; None where one does or may.
     """
 
@@ -75,6 +76,7 @@ class Model(NamedTuple):
     content: TrainingContent
     weights: tuple[Component, ...]
     bases: tuple[Component, ...]
+    lineages: tuple[Lineage, ...]
     outside: Outside | None
 
     @property
@@ -87,33 +89,20 @@ class Model(NamedTuple):
         """Gather what `manifest` says of its model."""
         parts = Parts.of(manifest)
         weights = tuple(each for each in parts.weights if each.omitted is None)
-        bases = tuple(
-            {
-                each.id: each
-                for one in weights
-                for each in _ancestors(one, manifest)
-                if each.manifest is not None or is_opaque(each, manifest)
-            }.values()
-        )
+        components = manifest.components.values()
+        used = {id for each in components for id in each.derived_from if id != each.id}
+        ends = [each for each in weights if each.id not in used] or weights[:1]
+        steps = {each.id: named(each.derived_from, manifest) for each in components}
+        lineages = tuple(Lineage.of(each, manifest, steps=steps) for each in ends)
+        bases = {each.id: each for one in lineages for each in one.bases}
         return cls(
             parts,
             TrainingContent.of(parts),
             weights,
-            bases,
-            _outside(parts, weights, bases),
+            tuple(bases.values()),
+            lineages,
+            _outside(parts, lineages, steps=steps),
         )
-
-
-def _ancestors(weights: Component, manifest: Manifest) -> tuple[Component, ...]:
-    """Return the parameters that `weights` were made from, in any number of steps."""
-    found: dict[str, Component] = {}
-    waiting = [weights]
-    while waiting:
-        for base in named(waiting.pop().derived_from, manifest):
-            if base.id not in found and base.id != weights.id:
-                found[base.id] = base
-                waiting.append(base)
-    return tuple(found.values())
 
 
 class Compute(NamedTuple):
@@ -136,60 +125,56 @@ class Compute(NamedTuple):
         )
 
 
-def _lineage(weights: Component, manifest: Manifest) -> Compute:
-    """Reckon `weights` with their bases, as the cumulative compute of paragraph 120 does."""
-    return Compute.of((weights, *_ancestors(weights, manifest)))
+Steps = Mapping[str, tuple[Component, ...]]
+"""For each component, by id, what it derives from in one step."""
 
 
-def _outside(
-    parts: Parts, weights: tuple[Component, ...], bases: tuple[Component, ...]
-) -> Outside | None:
-    """Say why no obligation for a model of general purpose arises, if none does."""
-    manifest = parts.manifest
-    if not parts.weights and (others := (*parts.foreign, *parts.opaque)):
-        return Outside("every model here is somebody else's, and is used as it is", others[0].at)
-    modalities = manifest.release.modalities
-    given_out = set(modalities.output or ()) if modalities else set()
-    if modalities and given_out and "" not in given_out and not given_out & GENERATED:
-        return Outside(
-            f"it gives out {' and '.join(sorted(given_out))} only, and a model of general purpose "
-            "is taken to generate language, images or video",
-            modalities.at / "output",
-            indicative=True,
+class Lineage(NamedTuple):
+    """Weights, and the parameters that they were made from, in any number of steps.
+
+    `bases` are those of them that this manifest does not describe. `compute` is that of all of
+    them together, as annex A.1 of the guidelines counts it. `own` is that of all but the bases that
+    are another publisher's, and `original` that of these.
+    """
+
+    weights: Component
+    ancestors: tuple[Component, ...]
+    bases: tuple[Component, ...]
+    compute: Compute
+    own: Compute
+    original: Compute | None
+
+    @classmethod
+    def of(cls, weights: Component, manifest: Manifest, *, steps: Steps) -> Lineage:
+        """Follow `weights` to what they were made from."""
+        found = {weights.id: weights}
+        waiting = [weights.id]
+        while waiting:
+            for base in steps[waiting.pop()]:
+                if base.id not in found:
+                    found[base.id] = base
+                    waiting.append(base.id)
+        ancestors = tuple(found.values())[1:]
+        bases = tuple(
+            each for each in ancestors if each.manifest is not None or is_opaque(each, manifest)
         )
-    reckoned = [_lineage(each, manifest) for each in weights]
-    if reckoned and not any(each.unsaid for each in reckoned):
-        most = max(each.least for each in reckoned)
-        if most <= GENERAL_PURPOSE:
-            return Outside(
-                f"its training took {most:.2g} FLOP, and that of a model of general purpose is "
-                "taken to take more than 10^23",
-                weights[0].at / "training_compute",
-                indicative=True,
-            )
-    if weights and all(_is_small_modification(each, bases, manifest) for each in weights):
-        return Outside(
-            f"it is a modification of {_ids(bases)} that took no more than a third of the compute "
-            "of the original, and who makes such a one is not taken for the provider of a model",
-            weights[0].at / "derived_from",
+        others = {each.id for each in bases if _is_of_others(each, manifest)}
+        return cls(
+            weights,
+            ancestors,
+            bases,
+            Compute.of((weights, *ancestors)),
+            Compute.of((weights, *(each for each in ancestors if each.id not in others))),
+            Compute.of(each for each in ancestors if each.id in others) if others else None,
         )
-    return None
 
-
-def _is_small_modification(
-    weights: Component, bases: tuple[Component, ...], manifest: Manifest
-) -> bool:
-    """Whether these are somebody else's weights, changed with little compute or none."""
-    lineage = _ancestors(weights, manifest)
-    outside = {each.id for each in bases if _is_of_others(each, manifest)}
-    originals = [each for each in lineage if each.id in outside]
-    if not originals:
-        return False
-    own = Compute.of((weights, *(each for each in lineage if each.id not in outside)))
-    if own.unsaid:
-        return False
-    theirs = Compute.of(originals)
-    return own.least == 0 or (not theirs.unsaid and own.least * MODIFIED <= theirs.least)
+    @property
+    def is_small_modification(self) -> bool:
+        """Whether these are somebody else's weights, changed with little compute or none."""
+        if self.original is None or self.own.unsaid:
+            return False
+        compared = not self.original.unsaid and self.own.least * MODIFIED <= self.original.least
+        return compared or self.own.least == 0
 
 
 def _is_of_others(base: Component, manifest: Manifest) -> bool:
@@ -199,6 +184,58 @@ def _is_of_others(base: Component, manifest: Manifest) -> bool:
         and publisher is not None
         and base.publisher.name != publisher.name
     )
+
+
+def _modified(steps: Steps, manifest: Manifest) -> frozenset[str]:
+    """Return the ids of all that derives from somebody else's weights, in any number of steps."""
+    made_of: dict[str, list[str]] = {}
+    for id, bases in steps.items():
+        for base in bases:
+            made_of.setdefault(base.id, []).append(id)
+    found: set[str] = set()
+    waiting = [id for id, each in manifest.components.items() if _is_of_others(each, manifest)]
+    while waiting:
+        for id in made_of.get(waiting.pop(), ()):
+            if id not in found:
+                found.add(id)
+                waiting.append(id)
+    return frozenset(found)
+
+
+def _outside(parts: Parts, lineages: tuple[Lineage, ...], *, steps: Steps) -> Outside | None:
+    """Say why no obligation for a model of general purpose arises, if none does."""
+    if not parts.weights and (others := (*parts.foreign, *parts.opaque)):
+        return Outside("every model here is somebody else's, and is used as it is", others[0].at)
+    modalities = parts.manifest.release.modalities
+    given_out = set(modalities.output or ()) if modalities else set()
+    if modalities and given_out and "" not in given_out and not given_out & GENERATED:
+        return Outside(
+            f"it gives out {' and '.join(sorted(given_out))} only, and a model of general purpose "
+            "is taken to generate language, images or video",
+            modalities.at / "output",
+            indicative=True,
+        )
+    if not lineages:
+        return None
+    most = max(each.compute.least for each in lineages)
+    if most <= GENERAL_PURPOSE and not any(each.compute.unsaid for each in lineages):
+        return Outside(
+            f"its training took {most:.2g} FLOP, and that of a model of general purpose is taken "
+            "to take more than 10^23",
+            lineages[0].weights.at / "training_compute",
+            indicative=True,
+        )
+    given = {each.id for each in parts.weights if each.omitted is None}
+    if all(each.is_small_modification for each in lineages) and given <= _modified(
+        steps, parts.manifest
+    ):
+        return Outside(
+            f"it is a modification of {_ids(lineages[0].bases)} that took no more than a third of "
+            "the compute of the original, and who makes such a one is not taken for the provider "
+            "of a model",
+            lineages[0].weights.at / "derived_from",
+        )
+    return None
 
 
 def _ids(components: Iterable[Component]) -> str:
@@ -394,7 +431,7 @@ def general_purpose_model(model: Model) -> Told:
 
 def _scope_left_open(model: Model) -> Place | None:
     """Return where it should be said whether the model is one of general purpose."""
-    reckoned = [_lineage(each, model.manifest) for each in model.weights]
+    reckoned = [each.compute for each in model.lineages]
     if not any(each.least > GENERAL_PURPOSE for each in reckoned):
         silent = (each for one in reckoned for each in one.unsaid)
         first = next(silent, None)
@@ -429,26 +466,24 @@ def no_systemic_risk(model: Model) -> Told:
     none need be stated. A provider may argue against the presumption (Article 52(2)): that is
     between them and the Commission.
     """
-    for weights in model.weights:
-        compute = _lineage(weights, model.manifest)
+    silent: dict[str, Component] = {}
+    for weights, ancestors, _, compute, *_ in model.lineages:
         if compute.least > SYSTEMIC_RISK:
+            stated = (each for each in (weights, *ancestors) if each.training_compute is not None)
             yield unmet(
                 f"training `{weights.id}` took {compute.least:.2g} FLOP, its bases included: above "
                 "10^25 it is presumed to have systemic risk",
-                at=next(
-                    each.at / "training_compute"
-                    for each in (weights, *_ancestors(weights, model.manifest))
-                    if each.training_compute is not None
-                ),
+                at=next(stated).at / "training_compute",
             )
-            continue
-        for each in compute.unsaid:
-            yield unstated(
-                f"`{each.id}` does not say how much was computed to train it, so nobody can tell "
-                f"whether `{weights.id}` is presumed to have systemic risk",
-                at=each.at / "training_compute",
-                fix="training_compute: …   # FLOP; an estimate within 30 percent is good enough",
-            )
+        else:
+            silent |= {each.id: each for each in compute.unsaid}
+    for each in silent.values():
+        yield unstated(
+            f"`{each.id}` does not say how much was computed to train it, so nobody can tell "
+            "whether there is a presumption of systemic risk",
+            at=each.at / "training_compute",
+            fix="training_compute: …   # FLOP; an estimate within 30 percent is good enough",
+        )
     if not model.weights:
         yield NotApplicable("no weights are given")
 
