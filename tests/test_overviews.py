@@ -239,8 +239,8 @@ def test_silence_is_no_refusal() -> None:
     )
     (sheet, *_) = overview(source, "t.yaml").sheets
     assert [each.mark.word for each in sheet.rungs] == ["unstated"] * 3
-    assert [overviews.left(each) for each in sheet.rungs] == [
-        "1 not met",
+    assert [overviews.left(each, sheet) for each in sheet.rungs] == [
+        "1 not met, 1 change away",
         "needs the level before it",
         "needs the level before it",
     ]
@@ -365,6 +365,14 @@ def test_tables_fit_the_screen(columns: int) -> None:
     tables, paths = text.split("\nThe files:\n")  # a path is never broken
     assert all(width(line) <= columns for line in tables.splitlines())
     assert len(paths.splitlines()) == len(SEVERAL)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_no_example_is_too_wide(columns: int, examples: Comparison) -> None:
+    for each in (examples, *(Comparison((one,)) for one in examples.overviews)):
+        pieces = overviews.load("text")(each, columns=columns, colour=False)
+        tables, *_ = "".join(pieces).split("\nThe files:\n")
+        assert all(width(line) <= columns for line in tables.splitlines())
 
 
 def test_colour_changes_nothing_but_colour() -> None:

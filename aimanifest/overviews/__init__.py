@@ -363,11 +363,17 @@ def nothing(framework: Framework) -> str:
     return COMPLETE.word if framework.levels else framework.words[1].word
 
 
-def left(rung: Rung) -> str:
-    """Say what a level that is not reached lacks, or "" where it is reached."""
-    if rung.lacking:
-        return f"{rung.lacking} not met"
-    return "" if rung.verdict is COMPLETE else "needs the level before it"
+def left(rung: Rung, sheet: Sheet) -> str:
+    """Say what a level lacks, and how far away the next one is; "" where it is reached."""
+    if rung.verdict is COMPLETE:
+        return ""
+    if not rung.lacking:
+        return "needs the level before it"
+    told = f"{rung.lacking} not met"
+    step = sheet.step if rung == sheet.next else None
+    if step is None or step.blocked or not step.changes:
+        return told
+    return f"{told}, {plural(len(step.changes), 'change')} away"
 
 
 def plural(count: int, one: str, several: str = "") -> str:

@@ -441,7 +441,7 @@ def _ladder(sheet: Sheet) -> Iterator[str]:
     if sheet.rungs:
         yield '<ol class="ladder">'
         for rung in sheet.rungs:
-            told = left(rung)
+            told = left(rung, sheet)
             after = f'<span class="soft">{told}</span>' if told else _unseen(rung.verdict.word)
             name = f"<span>{text(rung.name)} {after}</span>"
             yield f'<li class="{_class(rung.mark)}">{_sign(rung.mark)}{name}</li>'

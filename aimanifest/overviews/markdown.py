@@ -89,9 +89,10 @@ def _faults(overview: Overview) -> Iterator[str]:
 
 
 def _ladder(sheet: Sheet) -> str:
+    lacks = {each: left(each, sheet) for each in sheet.rungs}
     rungs = [
-        f"{each.mark.sign} {text(each.name)}" + (f" ({left(each)})" if left(each) else "")
-        for each in sheet.rungs
+        f"{each.mark.sign} {text(each.name)}" + (f" ({told})" if told else "")
+        for each, told in lacks.items()
     ]
     figures = [f"{text(reckoned(each))}, {text(each.name)}" for each in sheet.figures]
     return "<br>".join([*rungs, *figures] or [reached(sheet)])

@@ -110,18 +110,22 @@ class _Page:
             yield self._paint(line, "name")
         room = max((width(visible(each.name)) for each in sheet.rungs), default=0)
         for rung in sheet.rungs:
-            name = visible(rung.name)
-            gap = " " * (room - width(name) + 2)
-            yield f"  {self._mark(rung.mark)}  {name}{gap}{left(rung)}".rstrip()
+            name, told = visible(rung.name), left(rung, sheet)
+            gap = " " * (room - width(name) + 2) if told else ""
+            lines = [f"{name}{gap}{told}"]
+            if width(lines[0]) > self._prose - 5:
+                lines = wrapped(f"{name}: {told}".removesuffix(": "), self._prose - 5)
+            yield f"  {self._mark(rung.mark)}  {lines[0]}"
+            yield from (f"     {line}" for line in lines[1:])
         for figure in sheet.figures:
-            yield f"     {visible(reckoned(figure))}  {visible(figure.name)}"
+            told = f"{visible(reckoned(figure))}  {visible(figure.name)}"
+            yield from wrapped(told, self._prose, first="     ", rest="     ")
         if not sheet.rungs and not sheet.figures:
             yield f"     {reached(sheet)}"
 
     def _sheet(self, overview: Overview, sheet: Sheet) -> Iterator[str]:
         """Give all answers of one framework; what is met, in a paragraph of names and lines."""
-        yield self._paint(visible(titled(sheet.framework)), "heading")
-        yield ""
+        yield from self._heading(sheet.framework)
         for heading, cells in chapters(sheet):
             if cells in (sheet.fine, sheet.idle):
                 tell = _with_line if cells == sheet.fine else _with_note
@@ -231,8 +235,7 @@ class _Page:
     def _table(self, framework: Framework) -> Iterator[str]:
         """Tabulate one framework: a sign for each answer, and the line that it rests on."""
         rows = self._all.ranked(framework)
-        yield self._paint(visible(titled(framework)), "heading")
-        yield ""
+        yield from self._heading(framework)
         rules = framework.rules
         figure = ["figure"] if framework.figures else []
         heads = [*figure, *(str(index) for index in range(1, len(rules) + 1))]
@@ -295,6 +298,11 @@ class _Page:
                 lines = wrapped(f"{mark.word}: {mark.meaning}", self._prose - 3)
                 yield f"{self._mark(mark)}  {lines[0]}"
                 yield from (f"   {line}" for line in lines[1:])
+
+    def _heading(self, framework: Framework) -> Iterator[str]:
+        for line in wrapped(visible(titled(framework)), self._prose):
+            yield self._paint(line, "heading")
+        yield ""
 
     def _mark(self, mark: Mark) -> str:
         return self._paint(mark.letter, mark.word)
