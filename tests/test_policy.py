@@ -796,6 +796,17 @@ def test_a_waiver_never_turns_a_verdict_green() -> None:
     assert report.assessments[1].verdict() is INCOMPLETE
 
 
+def test_a_badge_of_what_is_waived_is_not_green() -> None:
+    accepting = waiving(CHECKSUMS, VERSION, more="accept_waived: true\n")
+    waived = rendered("badge", report_on(MANIFEST, accepting), accepting)
+    assert "complete except for 2 waived findings" in waived
+    plain = policy_of("rules:\n  it: {title: A, of: [weights], states: [license]}\n")
+    green = rendered("badge", report_on(MANIFEST, plain), plain)
+    label, *rest = re.findall(r'fill="(#[0-9a-f]{6})" d=', green)
+    assert re.findall(r'fill="(#[0-9a-f]{6})" d=', waived)[0] == label
+    assert set(re.findall(r'fill="(#[0-9a-f]{6})" d=', waived)[1:]).isdisjoint(rest)
+
+
 def test_what_is_waived_is_shown_with_reason_owner_and_expiry() -> None:
     bar = waiving(CHECKSUMS, VERSION)
     report = report_on(MANIFEST, bar)

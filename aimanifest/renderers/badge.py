@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from aimanifest.renderers import Screen, named, relative, verdict
 from aimanifest.report import Report, Target, Unread
-from aimanifest.rules import INCOMPLETE, UNDETERMINED
+from aimanifest.rules import COMPLETE, INCOMPLETE, UNDETERMINED
 from aimanifest.terminal import cut, visible, width
 
 LIMIT_NAME = 60
@@ -127,7 +127,8 @@ def _state(result: Report | Unread, target: Target) -> _State:
     assessment = result.assessment(framework.id) if isinstance(result, Report) else None
     if assessment is None or (isinstance(result, Report) and result.problems):
         return _State(0, label, NOT_ASSESSED, _NONE)
-    reaches = assessment.reaches(target.level)
+    # What a policy lets pass by waivers is not green for that.
+    reaches = assessment.verdict(target.level) is COMPLETE
     if len(framework.levels) == 1:
         word = verdict(assessment)
         colour = _GOOD if reaches else {INCOMPLETE.word: _BAD, UNDETERMINED.word: _OPEN}.get(word)
