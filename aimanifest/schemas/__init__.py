@@ -30,6 +30,9 @@ ASSESSMENT = "assessment.schema.json"
 CONVERSION = "conversion.schema.json"
 """Published beside the others: what is told of records that were converted, and no part of one."""
 
+VERIFICATION = "verification.schema.json"
+"""Published beside the others: what is printed of a verified release, and no part of one."""
+
 
 class Format(NamedTuple):
     """A file format: the schema of a whole file, what a message calls it, and the version's key."""
@@ -45,7 +48,7 @@ POLICY = Format("policy.schema.json", "the policy", "aimanifest_policy")
 
 Schema = dict[str, Any]
 
-_BESIDE = (REPORT, LICENSE_ANSWER, ASSESSMENT, CONVERSION, POLICY.root)
+_BESIDE = (REPORT, LICENSE_ANSWER, ASSESSMENT, CONVERSION, VERIFICATION, POLICY.root)
 
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 
@@ -114,6 +117,16 @@ def conversion() -> Schema:
 
     """
     return _read(CONVERSION)
+
+
+def verification() -> Schema:
+    """Return the schema of what `verify --format json` prints.
+
+    Raises:
+        OSError: if the file is not where it was installed.
+
+    """
+    return _read(VERIFICATION)
 
 
 def _folder() -> str:

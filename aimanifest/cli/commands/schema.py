@@ -22,9 +22,16 @@ if TYPE_CHECKING:
 )
 @click.option("--assessment", is_flag=True, help="The schema of `assess --format json` instead.")
 @click.option("--conversion", is_flag=True, help="The schema of `convert --report` instead.")
+@click.option("--verification", is_flag=True, help="The schema of `verify --format json` instead.")
 @click.option("--policy", is_flag=True, help="The schema of a policy for `validate` instead.")
 def command(
-    *, report: bool, license_answer: bool, assessment: bool, conversion: bool, policy: bool
+    *,
+    report: bool,
+    license_answer: bool,
+    assessment: bool,
+    conversion: bool,
+    verification: bool,
+    policy: bool,
 ) -> None:
     """Print the JSON Schema of the manifest.
 
@@ -37,6 +44,7 @@ def command(
         "--license": license_answer,
         "--assessment": assessment,
         "--conversion": conversion,
+        "--verification": verification,
         "--policy": policy,
     }
     match [name for name, wanted in asked.items() if wanted]:
@@ -50,6 +58,8 @@ def command(
             say_json(schemas.assessment())
         case ["--conversion"]:
             say_json(schemas.conversion())
+        case ["--verification"]:
+            say_json(schemas.verification())
         case ["--policy"]:
             say_json(schemas.bundle(schemas.POLICY))
         case [one, other, *_]:
