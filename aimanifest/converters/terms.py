@@ -75,7 +75,7 @@ class Terms:
             return _Reading(text)
         found = self._recognise(text)
         if found.outcome == RECOGNISED and found.expression:
-            guess = f"`{text}` is {found.route}" if found.route else ""
+            guess = f"the source writes `{text}`, {found.route}" if found.route else ""
             return _Reading(str(found.expression), guess=guess)
         if found.outcome == NO_LICENSE:
             return _Reading(loss="it names no license, and does not say that none is granted")

@@ -179,8 +179,8 @@ def _included(parts: Parts, kinds: Sequence[str], what: str) -> Told:
     elif not given:
         for each in found:
             yield unmet(
-                f"`{each.id}` is {omission(each)}, and the class needs it: the framework knows no "
-                "component that need not be there for a reason",
+                f"`{each.id}` is {omission(each)}, and the class needs it; the framework takes no "
+                "reason for leaving it out",
                 at=each.at / "omitted",
                 fix=f"{each.id}: {GIVEN}",
             )
