@@ -270,6 +270,7 @@ CORPUS = "/components/corpus"
     [
         # states
         ("of: [weights]\nstates: [license, place]", {}, Found("met", [])),
+        ("of: [weights]\nstates: [license]\ncites: []", {}, Found("met", [])),
         (
             "of: [weights]\nstates: [checksums]",
             {},
@@ -649,6 +650,7 @@ def test_what_is_said_of_the_rule_is_what_the_policy_says() -> None:
         description: What we ask.
         rules:
           bare: {title: It is bare, of: [weights], states: [license]}
+          uncited: {title: A, of: [weights], states: [version], counts: false, cites: []}
           full:
             title: It is full
             why: We say so.
@@ -661,7 +663,8 @@ def test_what_is_said_of_the_rule_is_what_the_policy_says() -> None:
             states: [version]
         """
     )
-    bare, full = bar.rules
+    bare, uncited, full = bar.rules
+    assert len(uncited.cites) == 1
     assert (bare.id, bare.title, bare.why, bare.level) == (
         "acme/bare",
         "It is bare",

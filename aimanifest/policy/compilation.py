@@ -132,7 +132,7 @@ def _own_rules(written: Written) -> Iterator[Rule]:
 
 def _cites(written: Written, rule: Mapping[str, Any], name: str) -> tuple[Citation, ...]:
     data = written.document.data
-    if "cites" not in rule:
+    if not rule.get("cites"):
         url = data.get("url") or written.source
         return (Citation(rule["title"], f"{data['title']}, {name}", url, POLICY),)
     return tuple(
