@@ -37,7 +37,7 @@ class OutputError(click.ClickException):
     exit_code = FAILURE
 
 
-def say(text: str, *, colour: bool = False) -> None:
+def say(text: str | bytes, *, colour: bool = False) -> None:
     """Print `text` as it is, at once."""
     try:
         click.echo(text, nl=False, color=colour)
