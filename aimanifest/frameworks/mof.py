@@ -188,12 +188,22 @@ def _included(parts: Parts, kinds: Sequence[str], what: str) -> Told:
         yield from _open(each, parts, kinds)
 
 
+ACCESS = frozenset({"registration", "personal-data", "payment", "ads", "exclusive-hosting"})
+"""Terms on how one comes by a component, which the framework does not consider."""
+
+FURTHER_TERMS = MOF_OPEN._replace(
+    id="mof-further-terms",
+    breaking=MOF_OPEN.breaking - ACCESS,
+    doubtful=MOF_OPEN.doubtful - ACCESS,
+)
+
+
 def _open(component: Component, parts: Parts, kinds: Sequence[str]) -> Told:
     """Say what keeps a component that is given from being under an open license, and whole."""
     yield from _whole(component)
     yield from terms_of(component, MOF_OPEN, REMEDY)
     for terms in (*component.additional_terms, *parts.manifest.release.additional_terms):
-        yield from imposed(terms, MOF_OPEN, on=f"`{component.id}`")
+        yield from imposed(terms, FURTHER_TERMS, on=f"`{component.id}`")
     yield from _fitting(component, CONTENT_TYPES[kinds[0]])
 
 
