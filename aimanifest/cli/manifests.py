@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aimanifest.cli.console import STDIN, standard_input
+from aimanifest.cli.console import STDIN, UNREAD, complain, standard_input
 
 if TYPE_CHECKING:
+    from aimanifest.manifest import Manifest
     from aimanifest.report import Report, Unread
     from aimanifest.rules import Framework
 
@@ -121,3 +122,19 @@ def the_manifest(context: click.Context, path: str) -> str:
         names = " and ".join(map(os.path.basename, found))
         raise click.UsageError(f"there are both {names} in {path!r}; name one.", context)
     return found[0].removeprefix(os.path.join(os.curdir, ""))
+
+
+def the_right_manifest(path: str) -> Manifest:
+    """Load the manifest at `path`; end the command if it cannot be read, or is wrong."""
+    from aimanifest.report import Unread
+    from aimanifest.validation import Invalid, load
+
+    try:
+        return load(path)
+    except Invalid as error:
+        count = len(error.report.problems)
+        faults = "a fault" if count == 1 else f"{count} faults"
+        complain(Unread(path, f"the manifest has {faults}; `aimanifest validate` says more"))
+    except OSError as error:
+        complain(Unread(path, error.strerror or str(error)))
+    raise click.exceptions.Exit(UNREAD)

@@ -11,6 +11,7 @@ from aimanifest.document import read
 from aimanifest.document.editing import Edit, Put, edited
 from aimanifest.integrity.digests import Cache, Digest, Progress, as_list, digests
 from aimanifest.integrity.paths import SUMS, Refused, Tree
+from aimanifest.integrity.signatures import SUFFIX
 from aimanifest.manifest import Component, Manifest
 
 MANY = 16
@@ -54,18 +55,24 @@ class Filling(NamedTuple):
     components: tuple[Filled, ...]
 
 
-def to_read(manifest: Manifest, root: str, only: Iterable[str] = ()) -> Iterator[Files]:
-    """Give for each component, or those called `only`, which files below `root` are its own."""
+def to_read(
+    manifest: Manifest, root: str, only: Iterable[str] = (), *, own: str = ""
+) -> Iterator[Files]:
+    """Give for each component, or those called `only`, which files below `root` are its own.
+
+    The manifest itself, called `own`, is none of them: no file can hold its own digest. Nor is a
+    signature, which is made when all else is there.
+    """
     wanted = set(only)
     tree = Tree(root)
     for component in manifest.components.values():
         if component.omitted is None and (not wanted or component.id in wanted):
-            found = _files(component, tree)
+            found = _files(component, tree, own)
             if found.paths or found.problem:
                 yield found
 
 
-def _files(component: Component, tree: Tree) -> Files:
+def _files(component: Component, tree: Tree, own: str) -> Files:
     if component.path is None:
         known = tuple(each for each in component.checksums if os.path.basename(each) != SUMS)
         if known or component.location is not None:
@@ -75,18 +82,23 @@ def _files(component: Component, tree: Tree) -> Files:
         found = tuple(tree.files(component.path))
     except OSError as error:
         return Files(component, (), f"{component.path!r}: {error.strerror or error}")
-    if not found and not tree.has(component.path):
-        gone = "" if component.location is not None else f"there is no {component.path!r}"
-        return Files(component, (), gone)
-    paths = tuple(each for each in found if os.path.basename(each) != SUMS)
-    if not paths:
+    paths = tuple(
+        each
+        for each in found
+        if os.path.basename(each) != SUMS and each != own and not each.lower().endswith(SUFFIX)
+    )
+    if paths:
+        return _sound(component, paths, tree)
+    if found or tree.has(component.path):
         return Files(component, (), f"there are no files in {component.path!r}")
-    return _sound(component, paths, tree)
+    gone = "" if component.location is not None else f"there is no {component.path!r}"
+    return Files(component, (), gone)
 
 
 def _sound(component: Component, paths: tuple[str, ...], tree: Tree) -> Files:
     """Give the files of a component, unless a manifest cannot name one of them."""
-    for each in paths:
+    listed = (_list_of(component),) if len(paths) > MANY and component.path else ()
+    for each in (*paths, *listed):
         where = tree.find(each)
         if isinstance(where, Refused):
             return Files(component, (), f"{each!r}: {where.reason}")
@@ -130,8 +142,19 @@ def filled(
             workers=workers,
         )
     }
-    results = [_filled(part, taken) for part in wanted]
-    edits = [edit for each in results for edit in _edits(each, source)]
+    results: list[Filled] = []
+    lists: dict[str, bytes] = {}
+    for part in wanted:
+        result = _filled(part, taken)
+        if lists.setdefault(result.at, result.listed) != result.listed and result.at:
+            problem = f"another component has its digests in {result.at}"
+            result = Filled(result.component, result.digests, problem=problem)
+        results.append(result)
+    edits = [
+        edit
+        for part, each in zip(wanted, results, strict=True)
+        for edit in _edits(part.component, each, source)
+    ]
     return Filling(edited(source, edits), tuple(results))
 
 
@@ -142,20 +165,33 @@ def _filled(part: Files, taken: dict[str, Digest]) -> Filled:
     if part.problem or unread:
         problem = part.problem or (f"{unread.path}: {unread.problem}" if unread else "")
         return Filled(id, found, problem=problem)
-    if len(found) <= MANY:
+    if len(found) <= MANY or part.component.path is None:
         return Filled(id, found)
-    folder = (part.component.path or "").rstrip("/")
-    start = f"{folder}/" if folder else ""
+    at = _list_of(part.component)
+    start = at.removesuffix(SUMS)
     local = [each._replace(path=each.path.removeprefix(start)) for each in found]
-    return Filled(id, found, f"{start}{SUMS}", as_list(local).encode())
+    return Filled(id, found, at, as_list(local).encode())
 
 
-def _edits(part: Filled, source: bytes) -> Iterator[Edit]:
+def _list_of(component: Component) -> str:
+    """Return where the list of a component's digests is: beside its files."""
+    folder = [each for each in (component.path or "").split("/") if each not in ("", ".")]
+    return "/".join((*folder, SUMS))
+
+
+def _edits(component: Component, part: Filled, source: bytes) -> Iterator[Edit]:
+    """Write the digests of a component, in the place of those that it has.
+
+    Where no `path` says which files are its own, those that are not here may be at its location:
+    what is said of them stays.
+    """
     if part.problem or not part.digests:
         return
     sums = {each.path: each.sha256 for each in part.digests}
     if part.listed:
         sums = {part.at: hashlib.sha256(part.listed).hexdigest()}
+    elif component.path is None:
+        sums = {**component.checksums, **sums}
     data = read(source).data
     if data["components"][part.component].get("checksums") != sums:
         yield Put(("components", part.component, "checksums"), sums, BEFORE_CHECKSUMS)

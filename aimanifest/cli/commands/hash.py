@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -20,7 +21,7 @@ from aimanifest.cli.console import (
 )
 
 if TYPE_CHECKING:
-    from aimanifest.integrity.filling import Files, Filling
+    from aimanifest.integrity.filling import Files, Filled, Filling
 
 
 @click.command(
@@ -67,37 +68,34 @@ def command(
 
     What was read before and has not changed since, by size and time, is not read again.
     """
-    from aimanifest.cli.manifests import the_manifest
+    from aimanifest.cli.manifests import the_manifest, the_right_manifest
     from aimanifest.document.editing import Uneditable
     from aimanifest.integrity.digests import Cache, cache_path
     from aimanifest.integrity.filling import filled, to_read
-    from aimanifest.validation import Invalid, load, read_bytes
+    from aimanifest.validation import read_bytes
 
     own = the_manifest(context, path)
     root = os.path.dirname(own) or os.curdir
-    try:
-        manifest = load(own)
-        source = read_bytes(own)
-    except Invalid as error:
-        raise click.UsageError(f"{error}; `aimanifest validate` says which.", context) from error
-    except OSError as error:
-        raise click.UsageError(f"{own!r} cannot be read: {error.strerror}", context) from error
+    manifest = the_right_manifest(own)
+    source = read_bytes(own)
     if unknown := [each for each in only if each not in manifest.components]:
         raise click.UsageError(f"the manifest has no component {unknown[0]!r}.", context)
-    parts = list(to_read(manifest, root, only))
+    parts = list(to_read(manifest, root, only, own=os.path.basename(own)))
     cache = None if no_cache else Cache(cache_path())
     with progress_bar("hashing", _size(parts, root)) as progress:
         try:
             filling = filled(source, parts, root, cache=cache, progress=progress, workers=jobs)
         except Uneditable as error:
             raise OutputError(f"{own!r} cannot be edited: {error}") from error
-    changed = filling.source != source or any(
-        _differs(each.at, each.listed, root) for each in filling.components
-    )
-    if not check:
-        for each in filling.components:
-            if each.listed and _differs(each.at, each.listed, root):
-                write_bytes(os.path.join(root, each.at), each.listed)
+    lists = [each for each in filling.components if each.listed and _differs(each, root)]
+    changed = filling.source != source or bool(lists)
+    if not check and changed:
+        if read_bytes(own) != source:
+            raise OutputError(
+                f"{own!r} was changed meanwhile, and is left as it is now; run this again"
+            )
+        for each in lists:
+            write_bytes(os.path.join(root, each.at), each.listed)
         if filling.source != source:
             write_bytes(own, filling.source)
     for line in _told(filling):
@@ -107,16 +105,18 @@ def command(
 
 
 def _size(parts: list[Files], root: str) -> int:
-    paths = {each for part in parts for each in part.paths}
-    return sum(os.path.getsize(os.path.join(root, each)) for each in paths)
+    size = 0
+    for each in {path for part in parts for path in part.paths}:
+        with suppress(OSError):  # what is gone, or shut, is told when it is to be read
+            size += os.path.getsize(os.path.join(root, each))
+    return size
 
 
-def _differs(path: str, listed: bytes, root: str) -> bool:
-    if not listed:
-        return False
+def _differs(part: Filled, root: str) -> bool:
+    """Tell whether a list of digests is not what is in the folder."""
     try:
-        with open(os.path.join(root, path), "rb") as file:
-            return file.read() != listed
+        with open(os.path.join(root, part.at), "rb") as file:
+            return file.read(len(part.listed) + 1) != part.listed
     except OSError:
         return True
 

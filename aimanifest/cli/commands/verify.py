@@ -14,7 +14,6 @@ from aimanifest.cli.console import (
     UNREAD,
     USAGE,
     columns_and_colour,
-    complain,
     progress_bar,
     say,
 )
@@ -121,22 +120,11 @@ def command(
     from importlib import import_module
 
     from aimanifest import frameworks
-    from aimanifest.cli.manifests import the_manifest
+    from aimanifest.cli.manifests import the_manifest, the_right_manifest
     from aimanifest.integrity.verification import prepared, verify
-    from aimanifest.report import Unread
-    from aimanifest.validation import Invalid, load
 
     own = the_manifest(context, path)
-    try:
-        manifest = load(own)
-    except Invalid as error:
-        count = len(error.report.problems)
-        faults = "a fault" if count == 1 else f"{count} faults"
-        complain(Unread(own, f"the manifest has {faults}; `aimanifest validate` says more"))
-        context.exit(UNREAD)
-    except OSError as error:
-        complain(Unread(own, error.strerror or str(error)))
-        context.exit(UNREAD)
+    manifest = the_right_manifest(own)
     wanted = tuple(dict.fromkeys(chosen)) or (frameworks.load("osaid-1.0"),)
     work = prepared(manifest, os.path.dirname(own) or os.curdir)
     answers = _asked(manifest, timeout, max_requests) if online else ()
