@@ -153,7 +153,7 @@ class _Page:
             "<p>One sign for each level, from the easiest to the hardest: a tick where it is "
             "reached, or else that of the worst answer in its way.</p>"
         )
-        yield '<div class="scroller" role="region" aria-labelledby="matrix" tabindex="0">'
+        yield '<div class="scroller" role="group" aria-labelledby="matrix" tabindex="0">'
         yield '<table class="matrix sortable">'
         yield "<caption>How far each release gets by each framework</caption>"
         yield '<thead><tr><th scope="col" data-column="0">Release</th>'
@@ -211,7 +211,7 @@ class _Page:
         yield f'<section aria-labelledby="f{number}">'
         yield f'<h2 id="f{number}">{text(titled(framework))}</h2>'
         yield from _about(framework)
-        yield f'<div class="scroller" role="region" aria-labelledby="f{number}" tabindex="0">'
+        yield f'<div class="scroller" role="group" aria-labelledby="f{number}" tabindex="0">'
         yield '<table class="sortable">'
         yield (
             f"<caption>{text(titled(framework))}: each release by each requirement. Sorted by "
@@ -290,7 +290,7 @@ class _Page:
         """Tabulate every level of every framework, and which of them are reached."""
         yield '<section aria-labelledby="matrix">'
         yield '<h2 id="matrix">How far it gets</h2>'
-        yield '<div class="scroller" role="region" aria-labelledby="matrix" tabindex="0">'
+        yield '<div class="scroller" role="group" aria-labelledby="matrix" tabindex="0">'
         yield '<table class="matrix single">'
         yield "<caption>Every level of every framework, and whether it is reached</caption>"
         yield '<thead><tr><th scope="col">Framework</th><th scope="col">'
@@ -322,7 +322,7 @@ class _Page:
         framework = sheet.framework
         anchor = f"r{self._releases[id(overview)]}f{self._frameworks[framework.id]}"
         heading, lower = ("h4", "h5") if self._several else ("h2", "h3")
-        yield f'<section aria-labelledby="{anchor}">'
+        yield "<section>"
         yield f'<{heading} id="{anchor}">{text(titled(framework))}</{heading}>'
         if not self._several:
             yield from _about(framework)
