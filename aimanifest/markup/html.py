@@ -49,19 +49,19 @@ def asset(module: str, name: str) -> str:
         return file.read()
 
 
-def text(text: str) -> str:
+def text(text: str, limit: int = LIMIT_VALUE) -> str:
     """Escape `text`, which may come from a manifest, for the content or attribute of an element."""
-    return escaped(cut(" ".join(text.split()), LIMIT_VALUE))
+    return escape(visible(cut(" ".join(text.split()), limit)))
 
 
-def escaped(text: str) -> str:
-    """Do the same for a text that may be as long as a message."""
-    return escape(visible(cut(" ".join(text.split()), LIMIT_MESSAGE)))
+def verbatim(text: str, limit: int = LIMIT_VALUE) -> str:
+    """Escape a line of `text` and leave its spaces as they are."""
+    return escape(visible(cut(text, limit)))
 
 
-def marked(message: str) -> str:
+def marked(message: str, limit: int = LIMIT_MESSAGE) -> str:
     """Escape a message; what it quotes between backticks is set as code."""
-    return _STRESS.sub(r"<em>\1</em>", _QUOTE.sub(r"<code>\1</code>", escaped(message)))
+    return _STRESS.sub(r"<em>\1</em>", _QUOTE.sub(r"<code>\1</code>", text(message, limit)))
 
 
 _QUOTE = re.compile(r"`([^`]*)`")
