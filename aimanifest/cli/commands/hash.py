@@ -136,6 +136,8 @@ def _told(filling: Filling) -> list[str]:
 
 
 def _bytes(number: float) -> str:
+    if number == 1:
+        return "1 byte"
     for unit in ("bytes", "KB", "MB", "GB"):
         if number < 1000:  # noqa: PLR2004  the next unit
             return f"{number:.4g} {unit}"
