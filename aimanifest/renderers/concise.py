@@ -25,8 +25,8 @@ def render(
 ) -> Iterator[str]:
     """Give `path:line:column: outcome: message [rule]`, then `path: framework: verdict`."""
     for each in results:
-        if isinstance(each, Report):
-            yield "".join(f"{line}\n" for line in _lines(each, targets))
+        lines = _lines(each, targets) if isinstance(each, Report) else ()
+        yield "".join(f"{line}\n" for line in lines)
 
 
 def _lines(report: Report, targets: Sequence[Target]) -> Iterator[str]:

@@ -149,7 +149,7 @@ class _Page:
         if manifest:
             parts += [
                 ("components", "What it is made of", self._components(manifest)),
-                ("data", "What it was trained on", _data(manifest)),
+                ("data", "The data behind it", _data(manifest)),
                 ("licences", "On what terms", self._licences(manifest)),
                 ("evidence", "What the verdicts rest on", self._evidence(cards, manifest)),
             ]
@@ -209,6 +209,7 @@ class _Page:
         shown.sort(
             key=lambda each: (
                 each.framework.id not in wanted,
+                each.framework.id != "core",
                 each.framework.id == "license-flow",
                 -len(each.framework.levels),
             )
@@ -375,7 +376,8 @@ class _Page:
                 yield from _answer(answer, assessment, places)
             yield "</ul>"
             for each in framework.not_checked:
-                yield f'<p class="soft">Not checked: {marked(each)}. That is for people to judge.</p>'
+                told = f"Not checked: {marked(each)}. That is for people to judge."
+                yield f'<p class="soft">{told}</p>'
 
 
 # -- parts of pages --------------------------------------------------------------------------------
@@ -430,8 +432,8 @@ def _card(card: _Card) -> Iterator[str]:
     yield f'<li class="card {_class(mark)}">'
     told = ' <span class="asked-for">required</span>' if card.asked else ""
     yield f'<h3><a href="{text(framework.url)}">{text(named(framework))}</a>{told}</h3>'
-    sign = _sign(mark) if framework.words[0] is not RATED else ""
-    yield f'<p class="verdict">{sign}<b>{text(_words(assessment))}</b></p>'
+    shown = _sign(mark) if framework.words[0] is not RATED else ""
+    yield f'<p class="verdict">{shown}<b>{text(_words(assessment))}</b></p>'
     if len(framework.levels) > 1:
         yield '<ol class="levels">'
         for level in framework.levels:
@@ -535,7 +537,7 @@ def _findings(entries: Sequence[Entry]) -> Iterator[str]:
 
 def _rule(entry: Entry) -> str:
     cite = entry.rule.cites[0]
-    title = text(entry.rule.title)
+    title = marked(entry.rule.title)
     where = linked(cite.url)
     if where.startswith("<a "):
         where = where.partition(">")[0] + f">{text(cite.clause)}</a>"
@@ -650,8 +652,8 @@ def _data(manifest: Manifest) -> Iterator[str]:
 def _limbs(
     component: Component, data: DataInformation, manifest: Manifest
 ) -> Iterator[tuple[str, str]]:
-    access = " ".join(filter(None, (data.access, f"({data.origin})" if data.origin else "")))
-    yield "Access", text(access.replace("-", " "))
+    yield "Access", text(data.access or "")
+    yield "Origin", text((data.origin or "").replace("-", " "))
     yield "Place", linked(component.location) if component.location else ""
     for key, label in _LIMBS:
         yield label, marked(getattr(data, key) or "", LIMIT_PROSE)

@@ -41,6 +41,7 @@ def render(
     for each in results:
         if isinstance(each, Unread):
             unread.append({"path": plain_path(each.path), "reason": each.reason})
+            yield ""
         else:
             file = _file(each, targets)
             reached = reached and file["reached"]

@@ -65,6 +65,7 @@ def render(
     for each in results:
         if isinstance(each, Unread):
             unread += 1
+            yield ""
             continue
         if reached + missed:
             yield "\n"
