@@ -487,13 +487,19 @@ def document(browser: Browser) -> int:
 
 def test_paper_has_all_of_a_table_and_nothing_to_press(browser: Browser, many: Path) -> None:
     browser.open(many)
-    browser.click("#cr1f1q1 > a")
+    open_cell = "document.querySelector('.cells:not(.settled) > li').id"
+    browser.click(f"#c{browser.ask(open_cell)} > a")
     browser.media("print")
     assert browser.ask(SHOWN)["position"] == "static"
-    seen = "Array.from(document.querySelectorAll('button'), e => getComputedStyle(e).display)"
-    assert set(browser.ask(seen)) == {"none"}
-    over = "Array.from(document.querySelectorAll('.scroller'), e => getComputedStyle(e).overflow)"
-    assert set(browser.ask(over)) == {"visible"}
+
+    def style(selector: str, what: str) -> set[str]:
+        each = f"document.querySelectorAll({json.dumps(selector)})"
+        return set(browser.ask(f"Array.from({each}, e => getComputedStyle(e).{what})"))
+
+    assert style("button", "display") == {"none"}
+    assert style(".scroller", "overflow") == {"visible"}
+    assert style(".settled", "display") == {"none"}
+    assert style(".on-paper", "display") == {"inline"}
 
 
 def test_the_picture_of_the_examples(

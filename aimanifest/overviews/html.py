@@ -135,7 +135,10 @@ class _Page:
             yield from self._table(framework)
         yield '<section aria-labelledby="evidence">'
         yield '<h2 id="evidence">Release by release</h2>'
-        yield "<p>What each answer rests on, with its line in the manifest.</p>"
+        yield (
+            "<p>What each answer rests on, with its line in the manifest. "
+            '<span class="on-paper">What is met or does not apply is left out on paper.</span></p>'
+        )
         for each in self._all.named():
             number = self._releases[id(each)]
             yield f'<section class="release" aria-labelledby="r{number}">'
@@ -335,7 +338,8 @@ class _Page:
             yield f"<{lower}>{text(heading_of)}</{lower}>"
             if cells and cells == sheet.ahead and sheet.step:
                 yield from _step(sheet.step)
-            yield '<ul class="cells">'
+            settled = " settled" if self._several and cells in (sheet.fine, sheet.idle) else ""
+            yield f'<ul class="cells{settled}">'
             for cell in cells:
                 yield from self._cell(cell, overview, sheet, anchor)
             yield "</ul>"
