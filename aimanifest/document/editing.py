@@ -33,7 +33,14 @@ class Drop(NamedTuple):
     steps: Steps
 
 
-Edit = Put | Drop
+class Rename(NamedTuple):
+    """Give the entry at `steps` another key; it stays where it stands."""
+
+    steps: Steps
+    key: str
+
+
+Edit = Put | Drop | Rename
 
 
 class Uneditable(ValueError):  # noqa: N818  # it names what the file is
@@ -62,6 +69,9 @@ def _one(source: bytes, edit: Edit) -> bytes:
     if isinstance(edit, Put):
         _put(wanted, edit.steps, edit.value)
         new = _putting(document, edit)
+    elif isinstance(edit, Rename):
+        _rename(wanted, edit)
+        new = _renaming(document, edit)
     else:
         _drop(wanted, edit.steps)
         new = _dropping(document, edit.steps)
@@ -96,6 +106,27 @@ def _drop(data: Any, steps: Steps) -> None:
         del data[last]
     except (KeyError, IndexError, TypeError) as error:
         raise Uneditable(f"{_name(steps)} is not there") from error
+
+
+def _rename(data: Any, edit: Rename) -> None:
+    *above, last = edit.steps
+    try:
+        for step in above:
+            data = data[step]
+        if not isinstance(data, dict) or edit.key in data:
+            raise Uneditable(f"{_name(edit.steps)} cannot be called {edit.key}")
+        data[edit.key] = data.pop(last)
+    except (KeyError, IndexError, TypeError) as error:
+        raise Uneditable(f"{_name(edit.steps)} is not there") from error
+
+
+def _renaming(document: Document, edit: Rename) -> str:
+    source = document.text
+    start, end = _nearest(document, edit.steps)[0][:2]
+    if start is None or end is None:
+        raise Uneditable(f"{_name(edit.steps)} has no key")
+    style = Style(json=source.lstrip().startswith("{"), flow=False, indent=0)
+    return source[: start.index] + _key(edit.key, style) + source[end.index :]
 
 
 # -- to write --------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from referencing import Registry, Resource
 from aimanifest.document import FAULTS_LIMIT, LIMIT_FAULTS, Document
 from aimanifest.findings import Finding, Located, Outcome, Related
 from aimanifest.schemas import FORMAT, MANIFEST, Format, Schema, load, of
-from aimanifest.schemas.spelling import bare, meant, nearest, reformed, synonym
+from aimanifest.schemas.spelling import alike, bare, meant, nearest, reformed, synonym
 from aimanifest.schemas.wording import (
     LIMIT_LISTED,
     Steps,
@@ -30,11 +30,24 @@ from aimanifest.schemas.wording import (
 )
 
 
+class Mend(NamedTuple):
+    """What to write in place of a fault: another `key`, unless that is "", and another `value`.
+
+    `value` is None where what is written stays. `sure` says that nothing is guessed: the text stays
+    as it is written but for its quotes or brackets, or is the same letters in another spelling.
+    """
+
+    key: str = ""
+    value: Any = None
+    sure: bool = False
+
+
 class Fault(NamedTuple):
     """One departure from the schemas, before it is located.
 
     `of_key` tells that the key at `steps` is wrong, not its value. `instead` is where what is
-    written there should be: what is missed at that place is not missing but misplaced.
+    written there should be: what is missed at that place is not missing but misplaced. `mend` is
+    what `fix` says, for programs, where that is a key or a value alone.
     """
 
     rule: str
@@ -44,6 +57,7 @@ class Fault(NamedTuple):
     of_key: bool = False
     instead: Steps | None = None
     related: tuple[Related, ...] = ()
+    mend: Mend | None = None
 
 
 class Departure(NamedTuple):
@@ -82,20 +96,34 @@ def explain(document: Document, format: Format = MANIFEST, *, refused: bool) -> 
         RuntimeError: if `refused`, and there is no fault to be found.
 
     """
+    return tuple(finding for finding, _ in explained(document, format, refused=refused))
+
+
+def explained(
+    document: Document, format: Format = MANIFEST, *, refused: bool
+) -> tuple[tuple[Finding, Fault | None], ...]:
+    """Return what `explain` does, each finding with the fault that it tells.
+
+    Raises:
+        RuntimeError: if `refused`, and there is no fault to be found.
+
+    """
     if _is_another_version(document, format.key):
         # Whatever else it says may mean something else there.
-        return (_located(document, _of_another_version(document, format.key)),)
+        other = _of_another_version(document, format.key)
+        return ((_located(document, other), other),)
     errors = list(islice(_validator(format).iter_errors(document.data), LIMIT_FAULTS + 1))
     faults = _faults(document, format, errors) or list(_halves(document.data))
     if refused and not faults:
         raise RuntimeError("jsonschema accepts what jsonschema-rs refuses")
     known = {each.pointer for each in document.problems if each.pointer}
-    findings = [_located(document, each) for each in faults]
-    findings = [each for each in findings if not _is_within(each.pointer, known)]
-    findings.sort(key=lambda each: (each.span, each.pointer))
-    if len(errors) > LIMIT_FAULTS or len(findings) > LIMIT_FAULTS:
-        return (*findings[:LIMIT_FAULTS], *_and_more(document, format))
-    return tuple(findings)
+    told = [(_located(document, each), each) for each in faults]
+    told = [each for each in told if not _is_within(each[0].pointer, known)]
+    told.sort(key=lambda each: (each[0].span, each[0].pointer))
+    if len(errors) > LIMIT_FAULTS or len(told) > LIMIT_FAULTS:
+        more = ((each, None) for each in _and_more(document, format))
+        return (*told[:LIMIT_FAULTS], *more)
+    return tuple(told)
 
 
 @cache
@@ -266,7 +294,9 @@ def _wrong_type(at: Departure) -> Iterator[Fault]:
     message = f"{at.name} is {called(value, source)}, and {wanted} is wanted"
     kept = _kept(field, value, source, at.format)
     fix = _shown(at.key, field) if kept is None else _rewritten(at.key, kept)
+    mend = None if kept is None else Mend(value=kept, sure=kept in (source, [value]))
     if value is None:
+        mend = None
         message = f"{at.name} has no value, and {wanted} is wanted"
         fix = _shown(at.key, field)
     elif kept is not None and kept == source:
@@ -275,6 +305,7 @@ def _wrong_type(at: Departure) -> Iterator[Fault]:
         written = bare(value)
         if _accepts(field, written):
             fix = entry(at.key, written)
+            mend = Mend(value=written, sure=value in _SAID or bool(_NUMBER.fullmatch(value)))
     elif isinstance(value, list) and at.key == "license":
         fix = (
             "Join the licenses in one expression: `A AND B` where each covers a part, "
@@ -282,7 +313,12 @@ def _wrong_type(at: Departure) -> Iterator[Fault]:
         )
     elif at.expected == "object" and "propertyNames" in field:
         message += f", with {_articled(field['additionalProperties'], at.format)} under each key"
-    yield Fault("schema/wrong-type", at.steps, message, fix)
+    yield Fault("schema/wrong-type", at.steps, message, fix, mend=mend)
+
+
+_NUMBER = re.compile("[0-9]{1,18}([.][0-9]{1,18})?(e[+-]?[0-9]{1,2})?")
+_SAID = ("true", "false", "yes", "no")
+"""Texts that are a number or an answer already, but for their quotes."""
 
 
 def _unknown_value(at: Departure) -> Iterator[Fault]:
@@ -296,7 +332,8 @@ def _unknown_value(at: Departure) -> Iterator[Fault]:
     else:
         message = f"{said}, and must be {either(words)}"
     fix = entry(at.key, guess.word) if guess.word else _shown(at.key, at.field)
-    yield Fault("schema/unknown-value", at.steps, message, fix)
+    mend = Mend(value=guess.word, sure=alike(str(at.value), guess.word)) if guess.word else None
+    yield Fault("schema/unknown-value", at.steps, message, fix, mend=mend)
 
 
 def _another_format(at: Departure) -> Iterator[Fault]:
@@ -305,6 +342,7 @@ def _another_format(at: Departure) -> Iterator[Fault]:
         at.steps,
         f"{at.name} is {quoted(at.value)}, and this validator knows format {FORMAT}",
         entry(at.key, at.expected),
+        mend=Mend(value=at.expected, sure=bool(re.fullmatch("1([.]0)*", str(at.value)))),
     )
 
 
@@ -343,7 +381,13 @@ def _malformed(at: Departure) -> Iterator[Fault]:
     fix = _rewritten(at.key, mended) if mended else _shown(at.key, at.field)
     if not mended and at.key == "location" and "path" in _field(at.steps[:-1])["properties"]:
         message += "; what is in the release itself has a `path` instead"
-    yield Fault("schema/malformed", at.steps, message, fix)
+    sure = alike(mended, at.value) and at.schema["title"] not in _NAMES
+    mend = Mend(value=mended, sure=sure) if mended else None
+    yield Fault("schema/malformed", at.steps, message, fix, mend=mend)
+
+
+_NAMES = ("Component id", "License id", "Extension name")
+"""Forms of names that are given to things here: another spelling is another name."""
 
 
 def _too_small(at: Departure) -> Iterator[Fault]:
@@ -498,13 +542,19 @@ def _unknown_key(at: Departure, key: str, known: Schema) -> Fault:
     if not here and not home:
         home = _home(at, lambda keys: synonym(key, keys))
     instead: Steps | None = None
+    mend: Mend | None = None
     if here:
         instead = (*at.steps, here)
         message = f"{name} is not a key of the format: did you mean `{here}`?"
         field = _field(instead, at.format)
-        kept = _kept(field, value, at.document.place(steps).source, at.format)
+        source = at.document.place(steps).source
+        kept = _kept(field, value, source, at.format)
         fix = _shown(here, field) if kept is None else _rewritten(here, kept)
+        same = kept is None or kept is value
+        fits = same or kept in (source, [value])
+        mend = Mend(here, None if same else kept, sure=fits and alike(key, here))
         if here in at.value:
+            mend = None
             message = f"{name} is not a key of the format, and `{here}` is there already"
             fix = f"Take `{cut(key)}` out."
     elif home:
@@ -517,7 +567,7 @@ def _unknown_key(at: Departure, key: str, known: Schema) -> Fault:
         fix = "Take it out."
         if at.format == MANIFEST:
             fix = "Take it out, or write it under `extensions`, by a reverse domain name of yours."
-    return Fault("schema/unknown-key", steps, message, fix, of_key=True, instead=instead)
+    return Fault("schema/unknown-key", steps, message, fix, of_key=True, instead=instead, mend=mend)
 
 
 _HOMES = (

@@ -288,6 +288,19 @@ _TRUTH = {"true": True, "yes": True, "y": True, "on": True} | dict.fromkeys(
 )
 
 
+def alike(word: str, other: str) -> bool:
+    """Tell whether two spellings are of one word, so that nobody has to guess.
+
+    They are the same letters and digits in the same order; capitals, spaces and signs between them
+    may differ, and the endings that are not the same in Britain and in America.
+    """
+    return _letters(word) == _letters(other) != ""
+
+
+def _letters(word: str) -> str:
+    return "".join(filter(str.isalnum, _plain(word, "-")))
+
+
 def _plain(word: str, joint: str) -> str:
     """Write `word` as this format would: lower case, one joint, American endings."""
     if len(word) > LONGEST:
