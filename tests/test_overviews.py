@@ -639,6 +639,22 @@ def test_a_manifest_is_text_on_a_page_and_never_markup(count: int) -> None:
     assert all(each.startswith("https://") for each in outside)
 
 
+CASES = sorted((ROOT / "tests" / "conformance").rglob("ai-manifest.*"))
+
+
+@pytest.mark.parametrize("path", CASES[::40], ids=lambda path: "/".join(path.parts[-4:-1]))
+def test_any_manifest_can_be_shown_in_every_form(path: Path) -> None:
+    """Cases of the conformance suite are what manifests get wrong, each in its own way."""
+    every = tuple(frameworks.every().values())
+    report = validate(path.read_bytes(), path=path.name, require=[each.id for each in every])
+    shown = overviews.overview(report, every, quiet=False)
+    assert shown.assessed is (report.manifest is not None)
+    for form in overviews.names():
+        assert rendered(form, shown)
+    assert not list(SCHEMA.iter_errors(json.loads(rendered("json", shown))))
+    Page(rendered("html", shown, shown))
+
+
 def test_only_addresses_of_the_web_are_links() -> None:
     source = (SOURCES / "complete.yaml").read_text(encoding="utf-8")
     shown = rendered("html", overview(source.encode(), "t.yaml"))

@@ -363,10 +363,10 @@ class _Page:
             asked = "Asked is: " if cell.lacking else ""
             title = f" <small>{asked}{marked(cell.rule.title)}</small>"
         yield f"<div>{name} <b>{mark.word}</b>{title}</div>"
-        if lines := list(self._reasons(cell)):
-            yield "<ul>"
-            yield from (f"<li>{line}</li>" for line in lines)
-            yield "</ul>"
+        lines = list(self._reasons(cell)) or ["<small>nothing speaks against it</small>"]
+        yield "<ul>"
+        yield from (f"<li>{line}</li>" for line in lines)
+        yield "</ul>"
         if self._several:
             release = f"<bdi>{text(cut(self._labels[overview.path], LIMIT_NAME))}</bdi>"
             back = f'<a href="#c{anchor}q{index}">Back to the table</a>'
