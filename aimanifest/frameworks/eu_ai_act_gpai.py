@@ -592,10 +592,10 @@ def _inherited(base: Component, notion: Notion, name: str, manifest: Manifest) -
         )
         return
     rule = f"{framework.id}/{name}"
-    answer = next(each for each in assessment.answers if each.rule.id == rule)
-    if answer.outcome in FAULTS:
-        message = f"`{base.id}`, by its own manifest: `{rule}` is {answer.outcome.value}"
-        yield Remark(answer.outcome, message, base.at / "manifest", "", ())
+    for answer in assessment.answers:  # of a base that is supposed to reach the level, none
+        if answer.rule.id == rule and answer.outcome in FAULTS:
+            message = f"`{base.id}`, by its own manifest: `{rule}` is {answer.outcome.value}"
+            yield Remark(answer.outcome, message, base.at / "manifest", "", ())
 
 
 class _Further(NamedTuple):
