@@ -182,6 +182,8 @@ def _unsigned(manifest: Manifest, work: Work) -> Iterator[Fact]:
 
 def _texts(manifest: Manifest) -> Iterator[Fact]:
     """Say what `core` finds of the license texts that are files of the release."""
+    from aimanifest.licenses.identification import is_known  # noqa: PLC0415  few name a file
+
     statements = core.Statements.of(manifest)
     rules = (core.license_files, core.same_license_texts, core.known_license_texts)
     found = [each for rule in rules for each in rule.answer(statements).findings]
@@ -193,8 +195,12 @@ def _texts(manifest: Manifest) -> Iterator[Fact]:
         for each in wrong or said:
             make = about.contradicted if each.outcome is Outcome.UNMET else about.unchecked
             yield make(text.path, each.message)
-        if not said:
+        if said:
+            continue
+        if is_known(text.entry.id):
             yield about.verified(text.path, f"{told}: it is that text")
+        else:
+            yield about.unchecked(text.path, f"{told}: there is no other to compare it with")
 
 
 def _left(manifest: Manifest, facts: Sequence[Fact]) -> Iterator[Fact]:
