@@ -43,13 +43,16 @@ def ask(evidence: Evidence, answers: Answers, *, keep: Callable[[Answers], None]
         else:
             skipped.add(gap.pointer)
     while known and (pointer := _chosen(known)):
-        before = known.pop(pointer)
+        before = known[pointer]
+        others = {each: text for each, text in known.items() if each != pointer}
         gap = next(
-            (each for each in draft(evidence, known).questions if each.pointer == pointer), None
+            (each for each in draft(evidence, others).questions if each.pointer == pointer), None
         )
-        text = _answer(gap, evidence, known, before=before) if gap else ""
+        text = _answer(gap, evidence, others, before=before) if gap else ""
         if text:
             known[pointer] = text
+        else:
+            del known[pointer]
         keep(known)
     return known
 

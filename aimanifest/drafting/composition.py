@@ -140,7 +140,7 @@ def _weights(evidence: Evidence, result: Composed) -> dict[str, Weights]:
         put(
             result,
             *("components", "weights", "kind"),
-            fact=Fact("weights", "the folder has none", reason),
+            fact=Fact("weights", "not found", reason),
         )
         groups["weights"] = Weights("", "", (), (), "", "", {})
     return groups
@@ -203,12 +203,12 @@ def _rest(evidence: Evidence, result: Composed) -> None:
     folder = os.path.basename(os.path.realpath(evidence.folder.root))
     name = folder if folder.isprintable() and folder.strip() and len(folder) < 100 else NO_NAME  # noqa: PLR2004
     for steps, value, found, reason in (
-        (("release", "name"), name, "the name of the folder", "write what the release is called"),
+        (("release", "name"), name, "the name of the folder", "the folder is called so"),
         (
             ("release", "publisher", "name"),
             NO_PUBLISHER,
-            "nothing in the folder says it",
-            "write who publishes the release and answers for it",
+            "not found",
+            "nothing in the folder says it; write here who publishes the release",
         ),
     ):
         if result.draft.get(*steps) is None:

@@ -94,6 +94,7 @@ def _read(statement: Statement, evidence: Evidence) -> Settled | Open:
     if found.outcome == NO_LICENSE and (statement.name or statement.link):
         return _by_name(statement, evidence)
     question = found.question or "nothing is known here of a license by this name."
+    question = question.removesuffix(".")
     return Open(f"{statement.found} says `{_cut(statement.text)}`: {question}", found.candidates)
 
 

@@ -73,9 +73,8 @@ def merged(
     guessed: list[tuple[str, str]] = []
     unfit: list[tuple[str, str]] = []
     added: list[tuple[str, str]] = []
-    for put in list(_puts(document.data, target, (), (unsure, told, different, guessed)))[
-        :LIMIT_PUTS
-    ]:
+    puts = sorted(_puts(document.data, target, (), (unsure, told, different, guessed)), key=_new)
+    for put in puts[:LIMIT_PUTS]:
         pointer = pointer_to(put.steps)
         said = told.get(pointer) or next(
             (each for key, each in told.items() if key.startswith(f"{pointer}/")), ""
@@ -93,6 +92,11 @@ def merged(
             source = new
             added.append((pointer, said))
     return Merged(source, tuple(added), tuple(different), tuple(guessed), tuple(unfit))
+
+
+def _new(put: Put) -> int:
+    """Sort what refers to components behind these."""
+    return len(put.steps) if put.steps[0] == "components" else 0
 
 
 def _faults(source: bytes, root: str) -> set[tuple[str, str, str]]:

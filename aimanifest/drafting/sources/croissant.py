@@ -67,7 +67,7 @@ def _dataset(record: Record, evidence: Evidence) -> None:
     for limb, keys in _LIMBS.items():
         key = next((each for each in keys if record.texts(each)), "")
         if key:
-            tell("data", limb, at=key, value="\n".join(record.texts(key)), form="text")
+            tell("data", limb, at=key, value=" ".join(record.texts(key)), form="text")
     licenses = record.texts("license")
     link = record.text("license", "url") or record.text("license", "@id")
     evidence.license(id, ", ".join(licenses) or link, found=record.found("license"))

@@ -80,7 +80,7 @@ def read(folder: Folder, evidence: Evidence) -> None:
             continue
         found.append(file)
     _missing(found, folder, evidence)
-    groups = list(_groups(found))
+    groups = sorted(_groups(found), key=_by_path)
     for index, group in enumerate(groups):
         if index == LIMIT_GROUPS:
             rest = len(groups) - LIMIT_GROUPS
@@ -170,6 +170,11 @@ def _groups(files: Iterable[_File]) -> Iterator[tuple[str, list[_File]]]:
             known = (stem for stem in stems if stem and re.match(f"{re.escape(stem)}[-_.]", bare))
             stems.setdefault(bare if bare in stems else next(known, bare), []).append(each)
         yield from stems.items()
+
+
+def _by_path(group: tuple[str, list[_File]]) -> tuple[int, str]:
+    path = min(each.path for each in group[1])
+    return path.count("/"), path
 
 
 def _note(group: tuple[str, list[_File]], folder: Folder, evidence: Evidence) -> None:
