@@ -108,6 +108,13 @@ def test_ci_runs_the_very_commands() -> None:
     assert [line for line in ci if line in commands] == commands
 
 
+def test_it_names_every_command_and_no_other() -> None:
+    rows = re.findall(r"^\| (`aimanifest .+?) \|", TEXT, re.MULTILINE)
+    named = {each for row in rows for each in re.findall(r"`(?:aimanifest )?([a-z-]+)`", row)}
+    found = (ROOT / "aimanifest" / "cli" / "commands").glob("[a-z]*.py")
+    assert named == {each.stem.replace("_", "-") for each in found}
+
+
 def test_the_hooks_it_names_exist() -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     ids = {each["id"] for each in hooks}
