@@ -339,6 +339,15 @@ def test_what_defines_no_openness_is_shown_only_where_it_finds_something() -> No
     assert "core" in shown("incomplete", quiet=True)
 
 
+def test_no_step_is_looked_for_where_a_file_is_wrong() -> None:
+    """Each fault says itself what to write, and a search for the fewest edits would take long."""
+    core = frameworks.load("core")
+    (sheet,) = overview((SOURCES / "incomplete.yaml").read_bytes(), "t.yaml", (core,)).sheets
+    assert sheet.next is not None
+    assert sheet.step is None
+    assert "change" not in overviews.left(sheet.next, sheet)
+
+
 def test_figures_are_written_with_what_is_left_open() -> None:
     def written(value: float, least: float, most: float, unit: str) -> str:
         return overviews.reckoned(Figure("f", value, least, most, unit, ""))
