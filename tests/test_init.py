@@ -11,6 +11,7 @@ import os
 import re
 import struct
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -412,6 +413,53 @@ def test_what_a_license_text_covers_is_asked_and_not_guessed(tmp_path: Path) -> 
     assert "# license: Apache-2.0\n" in made.text
 
 
+def test_a_license_whose_text_is_another_is_marked(tmp_path: Path) -> None:
+    """As in a package on PyPI, called MIT, with the text of the AGPL and a header that says so."""
+    shard(tmp_path, "model.safetensors")
+    lay(tmp_path, {"README.md": "---\nlicense: mit\n---\n", "LICENSE": APACHE})
+    made = drafted(tmp_path)
+    assert "/components/weights/license" in made.guessed
+    told = " ".join(made.text.replace("# ", "").split())
+    assert "LICENSE holds the text of Apache-2.0, which is another license" in told
+    assert "licenses" not in made.data
+
+
+def test_an_ambiguous_name_and_a_text_leave_one_answer_to_confirm(tmp_path: Path) -> None:
+    shard(tmp_path, "model.safetensors")
+    lay(tmp_path, {"README.md": "---\nlicense: apache\n---\n", "LICENSE": APACHE})
+    made = drafted(tmp_path)
+    assert "license" not in made.data["components"]["weights"]
+    assert "# license: Apache-2.0\n" in made.text
+
+
+def test_the_text_that_lies_nearest_is_named(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        shard(tmp_path, f"{name}/model.safetensors")
+    lay(tmp_path, {"one/LICENSE": APACHE, "LICENSE": "MIT License\n"})
+    gaps = {each.pointer: each for each in drafted(tmp_path).gaps}
+    assert "one/LICENSE holds" in gaps["/components/one/license"].sentence
+
+
+def test_a_model_that_is_a_folder_is_one_file_of_weights(tmp_path: Path) -> None:
+    lay(
+        tmp_path,
+        {
+            "m/nmp.mlpackage/Data/com.apple.CoreML/model.mlmodel": b"x",
+            "m/nmp.mlpackage/Manifest.json": "{}",
+            "m/nmp/saved_model.pb": b"x",
+            "m/nmp/variables/variables.index": b"x",
+            "m/nmp.tflite": b"x",
+        },
+    )
+    made = drafted(tmp_path)
+    weights = made.data["components"]["weights"]
+    assert weights["path"] == "m/"
+    assert weights["format"] == "coreml, tflite, tensorflow"
+    assert "notes" not in weights
+    assert made.troubles == ()
+
+
 def test_tags_of_datasets_never_become_training_data(tmp_path: Path) -> None:
     tern(tmp_path)
     made = drafted(tmp_path)
@@ -545,6 +593,14 @@ def test_huge_and_many_files_take_bounded_time(
     assert len(made.troubles) <= folders.LIMIT_TROUBLES + 2
 
 
+@pytest.mark.parametrize("line", ["<!--" * 300_000, "# " + " " * 10**6 + "x", "# x\n" * 200_000])
+def test_a_card_that_is_made_to_be_slow_is_read_in_time(line: str, tmp_path: Path) -> None:
+    lay(tmp_path, {"README.md": f"# Tern\n\n## Uses\n\n{line}\n"})
+    started = time.monotonic()
+    hold_right(drafted(tmp_path).text, tmp_path)
+    assert time.monotonic() - started < 20
+
+
 def test_names_that_no_manifest_can_hold_are_told(tmp_path: Path) -> None:
     for name in (b"\xff.gguf", b"a\nb.gguf", "e\u202egpj.gguf".encode()):
         try:
@@ -564,7 +620,7 @@ def test_special_files_are_not_opened(tmp_path: Path) -> None:
     assert {each.reason for each in drafted(tmp_path).troubles} == {"it is no ordinary file"}
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
 def test_what_may_not_be_read_is_told(tmp_path: Path) -> None:
     lay(tmp_path, {"README.md": "# Tern\n", "closed/model.gguf": b"GGUF"})
     (tmp_path / "README.md").chmod(0)
@@ -855,6 +911,23 @@ def test_an_answer_can_be_changed_and_taken_back(
     questions = draft(evidence, known).questions
     answer(monkeypatch, [*("" for _ in questions), "1", "Gull", "2", "-", "1", "", ""])
     assert ask(evidence, known, keep=lambda _: None) == {"/release/name": "Gull"}
+
+
+def test_answers_that_came_with_a_folder_are_not_used_unasked(here: Path) -> None:
+    lay(here, {ANSWERS: '{"/release/publisher/name": "Somebody"}'})
+    assert init("--no-input").exit_code == REACHED
+    assert "Somebody" not in (here / "ai-manifest.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of POSIX")
+def test_answers_are_not_written_through_a_link(here: Path) -> None:
+    precious = here.parent / "precious"
+    lay(here.parent, {"precious": "{}"})
+    (here / ANSWERS).symlink_to(precious)
+    output, code = on_a_terminal(["init"], ["Tern"], here)
+    assert code == FAILURE
+    assert "is a link" in output
+    assert precious.read_text(encoding="utf-8") == "{}"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of POSIX")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 from aimanifest.converters.draft import Draft, id_from
@@ -127,7 +128,8 @@ def _weights(evidence: Evidence, result: Composed) -> dict[str, Weights]:
         if each.said:
             put(result, "components", id, "description", fact=Fact(each.said, each.found))
         if shared:
-            listed = ", ".join(file.rpartition("/")[2] for file in each.files[:LIMIT_LISTED])
+            names = (file.removeprefix(f"{each.folder}/") for file in each.files)
+            listed = ", ".join(islice(names, LIMIT_LISTED))
             more = len(each.files) - LIMIT_LISTED
             text = f"Its files are {listed}{f' and {more} more' if more > 0 else ''}."
             if len(text) < 1000:  # noqa: PLR2004  names can be long
@@ -154,7 +156,11 @@ def _path(weights: Weights, evidence: Evidence) -> tuple[str, bool]:
         return "./", True
     inside = f"{weights.folder}/"
     own = set(weights.files)
-    shared = any(each.startswith(inside) and each not in own for each in evidence.folder.files)
+    folders = tuple(each for each in weights.files if each.endswith("/"))
+    shared = any(
+        each.startswith(inside) and each not in own and not each.startswith(folders)
+        for each in evidence.folder.files
+    )
     return inside, shared
 
 
@@ -244,7 +250,7 @@ def _licenses(evidence: Evidence, weights: Mapping[str, Weights], result: Compos
         subjects = [WEIGHTS] if id in weights else [id]
         if kind in CODE_KINDS and id != "inference-code":
             subjects.append("inference-code")  # the package that holds it
-        near = component.get("path", "")
+        near = "" if kind in DATASET_KINDS else component.get("path", "")
         found = license_of(subjects, evidence, near=near, sure=kind in CODE_KINDS)
         if found is None:
             continue

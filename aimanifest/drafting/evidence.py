@@ -21,6 +21,10 @@ WHOLE = "*whole*"
 """Stands for the release as a whole, where it is not said which part of it is meant."""
 
 
+LIMIT_STATEMENTS = 60
+"""So many statements about licenses are looked into."""
+
+
 class Fact(NamedTuple):
     """A value for a place of the manifest; `guess` says why it is not certain that it belongs."""
 
@@ -114,7 +118,7 @@ class Evidence:
         self, subject: str, text: str, *, found: str, name: str = "", link: str = ""
     ) -> None:
         """Note what is said of a license."""
-        if text or name:
+        if (text or name) and len(self.statements) < LIMIT_STATEMENTS:
             self.statements.append(Statement(subject, text, found, name, link))
 
     def base(self, name: str, relation: str, *, found: str, guess: str = "") -> None:

@@ -27,6 +27,8 @@ class Trouble(NamedTuple):
 class Folder:
     """The files below a folder, by their paths with `/`, in one order on all systems.
 
+    `files` are the paths, those of a folder before those of the folders in it.
+
     What begins with a dot is left out, links that lead out of the folder are not followed, and
     what is no ordinary file is not opened.
     """
@@ -46,11 +48,7 @@ class Folder:
         self._untold = 0
         self._sizes: dict[str, int] = {}
         self._list(os.listdir(root), "", 0)
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The paths of all files, those of a folder before those of the folders in it."""
-        return tuple(sorted(self._sizes, key=lambda each: (each.count("/"), each)))
+        self.files = tuple(sorted(self._sizes, key=lambda each: (each.count("/"), each)))
 
     @property
     def in_time(self) -> bool:

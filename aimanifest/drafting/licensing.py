@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from aimanifest.converters.draft import fitted
 from aimanifest.drafting.evidence import WHOLE, Evidence, LicenseFile, Statement
 from aimanifest.licenses import facts, parse
-from aimanifest.licenses.recognition import NO_LICENSE, RECOGNISED, Recognition, recognise
+from aimanifest.licenses.recognition import (
+    NO_LICENSE,
+    RECOGNISED,
+    STATEMENTS,
+    Recognition,
+)
+from aimanifest.licenses.recognition import (
+    recognise as look_up,
+)
 
 MOST = 6
 """How many candidates are named."""
+
+recognise = lru_cache(256)(look_up)
+"""To look up a name that nobody knows takes time, and each question asks again."""
 
 
 class Settled(NamedTuple):
@@ -40,22 +52,26 @@ def license_of(
     """Say under which license a part is of which statements are made under the ids `subjects`.
 
     None: nothing is said at all. What is ambiguous, unknown or contradicted is left open. Of the
-    texts of licenses, those count that lie the nearest to the path `near`. What is said of the
+    texts of licenses, those count that lie the nearest to the path `near`, where one is given: they
+    are asked about what lies there. What is said of the
     whole release is taken as a guess where it is `sure` that the part is code, and asked elsewhere.
     """
     wanted = set(subjects)
     read = [(each, _read(each, evidence)) for each in evidence.statements if each.subject in wanted]
     settled = [(each, found) for each, found in read if isinstance(found, Settled)]
     if settled:
-        return _agreed(settled)
+        return _doubted(_agreed(settled), evidence, near) if near else _agreed(settled)
     left = [found for _, found in read if isinstance(found, Open)]
     if left:
-        candidates = dict.fromkeys(id for each in left for id in each.candidates)
+        named = dict.fromkeys(id for each in left for id in each.candidates)
         told = "; ".join(dict.fromkeys(each.told for each in left[:MOST]))
         held = _by_text(evidence, near)
         if held:
             told = f"{told}; {held.told}"
-        return Open(told, tuple(candidates)[:MOST])
+            named = dict.fromkeys(each for each in named if each in held.candidates) or (
+                named or dict.fromkeys(held.candidates)
+            )
+        return Open(told, tuple(named)[:MOST])
     return _of_the_whole(evidence, sure=sure) or _by_text(evidence, near)
 
 
@@ -72,6 +88,19 @@ def _of_the_whole(evidence: Evidence, *, sure: bool) -> Settled | Open | None:
             return found._replace(guess="it is said of the whole, and not of which part")
         return found
     return None
+
+
+def _doubted(found: Settled | Open, evidence: Evidence, near: str) -> Settled | Open:
+    """Mark a license as a guess where the folder holds texts of licenses, and not its own."""
+    held = _by_text(evidence, near)
+    if isinstance(found, Open) or held is None:
+        return found
+    ids = parse(found.license).ids if found.license not in STATEMENTS else ()
+    if not ids or not set(ids).isdisjoint(held.candidates):
+        return found
+    texts = held.told.partition("; nothing says")[0]
+    doubt = f"it is what is said, but {texts}, which is another license"
+    return found._replace(guess=f"{found.guess}; {doubt}" if found.guess else doubt)
 
 
 def _agreed(settled: list[tuple[Statement, Settled]]) -> Settled | Open:

@@ -153,8 +153,9 @@ def _write_new(context: click.Context, target: str, evidence: Evidence, *, askin
     from aimanifest.drafting import draft
 
     kept = os.path.join(os.path.dirname(target), ANSWERS).removeprefix(os.path.join(os.curdir, ""))
-    answers = _answers(kept) if target != STDIN else {}
+    answers: dict[str, str] = {}
     if asking:
+        answers = _answers(kept)
         from aimanifest.cli.asking import Stopped, ask
 
         try:
@@ -168,7 +169,7 @@ def _write_new(context: click.Context, target: str, evidence: Evidence, *, askin
         say(made.text)
     else:
         write(target, made.text)
-        if os.path.exists(kept):
+        if asking and os.path.exists(kept):
             os.unlink(kept)
     _tell(target, made)
 
@@ -190,6 +191,8 @@ def _answers(path: str) -> dict[str, str]:
 def _keep(path: str, answers: dict[str, str]) -> None:
     import json
 
+    if os.path.islink(path):
+        raise OutputError(f"{path!r} is a link, and what it leads to is left alone")
     write(path, json.dumps(answers, indent=2) + "\n")
 
 

@@ -78,6 +78,7 @@ _LIMITS = re.compile(
     r"out-of-scope use|bias, risks,? and limitations",
     re.IGNORECASE,
 )
+LIMIT_HEADING = 300
 LIMIT_SECTION = 2000
 """A longer section is not copied: the card is there to be read."""
 
@@ -173,7 +174,8 @@ class _Section:
     @property
     def text(self) -> str:
         """The text, paragraphs apart, without comments and placeholders."""
-        text = re.sub(r"<!--.*?-->", "", "\n".join(self.lines), flags=re.DOTALL)
+        first, *others = "\n".join(self.lines).split("<!--")
+        text = first + "".join(each.partition("-->")[2] for each in others)
         paragraphs = (" ".join(each.split()) for each in re.split(r"\n\s*\n", text))
         return "\n\n".join(each for each in paragraphs if each and not is_placeholder(each))
 
@@ -184,7 +186,7 @@ def _sections(body: str, first: int) -> Iterator[_Section]:
     fenced = False
     for number, line in enumerate(body.splitlines(), first):
         fenced ^= bool(_FENCE.match(line))
-        heading = None if fenced else _HEADING.match(line)
+        heading = None if fenced or len(line) > LIMIT_HEADING else _HEADING.match(line)
         if heading:
             if section:
                 yield section

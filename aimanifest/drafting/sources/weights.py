@@ -60,6 +60,9 @@ _USUAL = frozenset(
 )
 """What libraries call the weights of a model, so that these names together mean one model."""
 
+_FOLDER = re.compile(r"(.+?\.mlpackage(?=/)|.+(?=/saved_model\.pb$))")
+"""Formats of which a model is a folder, not a file."""
+
 _POINTER = b"version https://git-lfs.github.com/spec/v1\n"
 
 
@@ -73,10 +76,10 @@ class _File(NamedTuple):
 
 def read(folder: Folder, evidence: Evidence) -> None:
     """Note the weights in the folder, their shards and forms together."""
-    found = []
+    found: list[_File] = []
     for path in folder.files:
         file = _file(path)
-        if file is None or _other(path, evidence):
+        if file is None or file in found[-1:] or _other(path, evidence):
             continue
         found.append(file)
     _missing(found, folder, evidence)
@@ -103,19 +106,25 @@ def _missing(files: Iterable[_File], folder: Folder, evidence: Evidence) -> None
         if gone > 0:
             what = "1 shard is" if gone == 1 else f"{gone} shards are"
             folder.trouble("/".join(filter(None, key[:2])), f"{what} not in the folder")
-    for path in folder.files:
-        if path.endswith((".safetensors.index.json", ".bin.index.json")):
-            record = evidence.record(path, "json")
-            listed = record.get("weight_map") if record else None
-            names = {str(each) for each in listed.values()} if isinstance(listed, dict) else set()
-            parent = path[: -len(path.rpartition("/")[2])]
-            gone = sum(f"{parent}{each}" not in folder for each in names)
-            if gone:
-                folder.trouble(path, f"it names {gone} of {len(names)} files that are not there")
+    ends = (".safetensors.index.json", ".bin.index.json")
+    for path in [each for each in folder.files if each.endswith(ends)][:LIMIT_GROUPS]:
+        record = evidence.record(path, "json")
+        listed = record.get("weight_map") if record else None
+        names = {str(each) for each in listed.values()} if isinstance(listed, dict) else set()
+        parent = path[: -len(path.rpartition("/")[2])]
+        gone = sum(f"{parent}{each}" not in folder for each in names)
+        if gone:
+            folder.trouble(path, f"it names {gone} of {len(names)} files that are not there")
 
 
 def _file(path: str) -> _File | None:
     """Say what a file of weights is by its name; None for another file."""
+    if folder := _FOLDER.match(path):
+        parent, _, name = folder[1].rpartition("/")
+        format = "coreml" if name.endswith(".mlpackage") else "tensorflow"
+        return _File(
+            f"{folder[1]}/", parent, name.removesuffix(".mlpackage"), format, sharded=False
+        )
     parent, _, name = path.rpartition("/")
     stem, _, end = name.rpartition(".")
     format = _FORMATS.get(end.lower(), "")
@@ -210,6 +219,8 @@ def _note(group: tuple[str, list[_File]], folder: Folder, evidence: Evidence) ->
 
 def _header(path: str, folder: Folder, checksums: dict[str, str]) -> Header | None:
     """Read the header of a file, if it has one that is known here."""
+    if path.endswith("/"):
+        return None  # a folder has no header
     if _is_pointer(path, folder, checksums):
         folder.trouble(path, "it is a pointer of Git LFS; fetch the file to have its header read")
         return None
