@@ -837,6 +837,23 @@ def test_a_signature_is_a_list_of_digests() -> None:
     assert any("model_signing verify" in each for each in told)
 
 
+def test_what_model_signing_itself_writes_is_read() -> None:
+    """The signature was made by model-signing 1.1.1, of these three files, with a key."""
+    for name, content in (("config.json", "{}\n"), ("model.bin", "weights"), ("sub/ä b.txt", "x")):
+        write(name, content)
+    write("model.sig", (ROOT / "tests/golden/model-signing-1.1.1.sig").read_bytes())
+    manifest("weights: {path: .}")
+    found = verify()
+    assert facts(found, "checksum", "verified") == [
+        ("verified", "config.json"),
+        ("verified", "model.bin"),
+        ("verified", "sub/\xe4 b.txt"),
+    ]
+    assert facts(found, "signature", "verified") == [("verified", "model.sig")]
+    write("model.bin", "Weights")
+    assert facts(verify(), "checksum", "contradicted") == [("contradicted", "model.bin")]
+
+
 def test_a_signature_is_of_what_is_in_its_folder() -> None:
     write("model/a.bin", "A")
     write("model/model.sig", bundle({"a.bin": b"A"}))

@@ -13,6 +13,7 @@ import ssl
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
+from functools import cached_property
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread, Timer
 from time import monotonic
@@ -229,7 +230,11 @@ class Client:
         self._lock = Lock()
         self._hosts: dict[str, Lock] = {}
         self._busy: set[str] = set()
-        self._context = ssl.create_default_context()
+
+    @cached_property
+    def _context(self) -> ssl.SSLContext:
+        """Whom to trust: whom the system trusts; to read that takes a while."""
+        return ssl.create_default_context()
 
     def ask(self, url: str) -> Answer:
         """Say whether `url` answers."""
@@ -255,7 +260,12 @@ class Client:
                 raise Unanswered(f"could not be asked: the server says {status}{moved}: {why}")
             if not onward:
                 raise Unanswered(f"could not be asked: the server says {status} and not whereto")
-            here = _asked_as(urljoin(here, onward))
+            try:
+                here = _asked_as(urljoin(here, onward))
+            except ValueError as error:
+                raise Unanswered(
+                    "could not be asked: it is redirected to what is no URL"
+                ) from error
             moved = f", redirected to {here[:200]}"
         raise Unanswered(f"could not be asked: it is redirected more than {REDIRECTS} times")
 
