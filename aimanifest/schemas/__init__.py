@@ -33,6 +33,9 @@ CONVERSION = "conversion.schema.json"
 VERIFICATION = "verification.schema.json"
 """Published beside the others: what is printed of a verified release, and no part of one."""
 
+DIFFERENCE = "difference.schema.json"
+"""Published beside the others: what is printed of two manifests, and no part of one."""
+
 
 class Format(NamedTuple):
     """A file format: the schema of a whole file, what a message calls it, and the version's key."""
@@ -48,7 +51,7 @@ POLICY = Format("policy.schema.json", "the policy", "aimanifest_policy")
 
 Schema = dict[str, Any]
 
-_BESIDE = (REPORT, LICENSE_ANSWER, ASSESSMENT, CONVERSION, VERIFICATION, POLICY.root)
+_BESIDE = (REPORT, LICENSE_ANSWER, ASSESSMENT, CONVERSION, VERIFICATION, DIFFERENCE, POLICY.root)
 
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 
@@ -127,6 +130,16 @@ def verification() -> Schema:
 
     """
     return _read(VERIFICATION)
+
+
+def difference() -> Schema:
+    """Return the schema of what `diff --format json` prints.
+
+    Raises:
+        OSError: if the file is not where it was installed.
+
+    """
+    return _read(DIFFERENCE)
 
 
 def _folder() -> str:

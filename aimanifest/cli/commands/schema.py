@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--assessment", is_flag=True, help="The schema of `assess --format json` instead.")
 @click.option("--conversion", is_flag=True, help="The schema of `convert --report` instead.")
 @click.option("--verification", is_flag=True, help="The schema of `verify --format json` instead.")
+@click.option("--difference", is_flag=True, help="The schema of `diff --format json` instead.")
 @click.option("--policy", is_flag=True, help="The schema of a policy for `validate` instead.")
 def command(
     *,
@@ -31,6 +32,7 @@ def command(
     assessment: bool,
     conversion: bool,
     verification: bool,
+    difference: bool,
     policy: bool,
 ) -> None:
     """Print the JSON Schema of the manifest.
@@ -45,6 +47,7 @@ def command(
         "--assessment": assessment,
         "--conversion": conversion,
         "--verification": verification,
+        "--difference": difference,
         "--policy": policy,
     }
     match [name for name, wanted in asked.items() if wanted]:
@@ -60,6 +63,8 @@ def command(
             say_json(schemas.conversion())
         case ["--verification"]:
             say_json(schemas.verification())
+        case ["--difference"]:
+            say_json(schemas.difference())
         case ["--policy"]:
             say_json(schemas.bundle(schemas.POLICY))
         case [one, other, *_]:
