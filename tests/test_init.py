@@ -270,6 +270,17 @@ def test_what_is_written_is_right_and_every_gap_has_its_line(release: Path) -> N
     hold_right(drafted(release).text, release)
 
 
+def test_people_are_asked_exactly_what_is_missing(release: Path) -> None:
+    made = drafted(release)
+    assessment = report_on(made.text, release).assessment("osaid-1.0")
+    assert assessment
+    missing = {each.pointer for each in assessment.findings if each.outcome is Outcome.UNSTATED}
+    asked = {each.pointer for each in made.gaps if each.asked}
+    ours = {pointer for pointer in asked if pointer not in missing}
+    assert {pointer.rpartition("/")[0] for pointer in ours} <= missing  # of a base as a whole
+    assert len(asked) == len(missing)
+
+
 def uncommented(text: str) -> str:
     """Take the `#` from all lines to fill in, and the sentences above them out."""
     result = []
@@ -350,6 +361,14 @@ def test_forms_of_one_model_are_one_component_and_others_are_not(tmp_path: Path)
         ("model.safetensors", "pytorch_model.bin"),
         ("vocoder/model.onnx",),
     ]
+
+
+def test_a_notice_and_a_policy_are_no_license(tmp_path: Path) -> None:
+    lay(tmp_path, {"NOTICE": "Made by terns.\n", "USE_POLICY.md": "Be kind.\n"})
+    made = drafted(tmp_path)
+    assert [each for each, _ in made.unused] == ["NOTICE"]
+    assert "# To fill in: USE_POLICY.md: if it binds users, name it" in made.text
+    assert "NOTICE" not in made.text
 
 
 def test_what_git_lfs_left_is_a_digest_and_not_a_broken_file(tmp_path: Path) -> None:
@@ -782,6 +801,16 @@ def test_what_is_new_is_merged_and_nothing_else_changes(here: Path) -> None:
     again = init("--update")
     assert "nothing new was found" in again.stderr
     assert (here / "ai-manifest.yaml").read_text(encoding="utf-8") == text
+
+
+def test_a_draft_has_nothing_new_for_itself(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(release)
+    assert init("--no-input").exit_code == REACHED
+    before = (release / "ai-manifest.yaml").read_bytes()
+    result = init("--update")
+    assert "nothing new was found" in result.stderr
+    assert "says otherwise" not in result.stderr
+    assert (release / "ai-manifest.yaml").read_bytes() == before
 
 
 def test_what_would_make_a_manifest_wrong_is_left_out(here: Path) -> None:

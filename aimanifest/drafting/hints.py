@@ -51,7 +51,7 @@ def _terms(evidence: Evidence, found: dict[str, Gap]) -> None:
             f"{', '.join(policies[:LIMIT])}: if it binds users, name it, with what it restricts."
         )
         line = "additional_terms: [{name: …, url: https://…, restricts: […]}]"
-        found["/".join(("", *steps))] = Gap(steps, steps[:1], sentence, (line,))
+        found["/".join(("", *steps))] = Gap(steps, steps[:1], sentence, (line,), asked=False)
 
 
 def _sentence(text: str) -> str:

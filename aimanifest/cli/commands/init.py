@@ -208,7 +208,7 @@ def _tell(target: str, made: Draft) -> None:
     ]
     click.echo(f"{where}{', '.join(parts)}", err=True)
     _tell_all("Not read, or left out:", ((each.path, each.reason) for each in made.troubles))
-    _tell_all("Read, and without a place in a manifest:", made.unused)
+    _tell_all("Without a place in a manifest:", made.unused)
     if target != STDIN:
         click.echo("Read it, then `aimanifest validate` says what is still missing.", err=True)
 

@@ -29,6 +29,8 @@ def read(folder: Folder, evidence: Evidence) -> None:
         parent, _, name = path.rpartition("/")
         if _TERMS.fullmatch(name):
             evidence.license_files.append(LicenseFile(path, (), exact=False))
+            if name.upper().startswith("NOTICE"):
+                evidence.unused.append((path, "a notice stays with the files it speaks of"))
             continue
         inside = parent.rpartition("/")[2].upper() == "LICENSES"
         if not (inside or _NAME.fullmatch(name)) or name.endswith(".py"):

@@ -173,8 +173,15 @@ class _Section:
 
     @property
     def text(self) -> str:
-        """The text, paragraphs apart, without comments and placeholders."""
-        first, *others = "\n".join(self.lines).split("<!--")
+        """The text, paragraphs apart, without code, comments and placeholders."""
+        lines = []
+        fenced = False
+        for line in self.lines:
+            fence = _FENCE.match(line)
+            fenced ^= fence is not None
+            if not fenced and not fence:
+                lines.append(line)
+        first, *others = "\n".join(lines).split("<!--")
         text = first + "".join(each.partition("-->")[2] for each in others)
         paragraphs = (" ".join(each.split()) for each in re.split(r"\n\s*\n", text))
         return "\n\n".join(each for each in paragraphs if each and not is_placeholder(each))
