@@ -59,7 +59,7 @@ class Steps:
             framework,
             [each for each in framework.rules if each.level in needed],
             edited=self._edited,
-            count=len(self._changes),
+            pointers=[each.pointer for each in self._changes],
         )
         blocked = search.blocked()
         found = search.least(blocked)

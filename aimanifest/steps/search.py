@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from typing import TypeAlias
 
@@ -38,16 +38,17 @@ class Search:
         rules: Collection[Rule],
         *,
         edited: Callable[[Chosen], Manifest],
-        count: int,
+        pointers: Sequence[str],
     ) -> None:
-        """Search among `count` changes; `edited` gives the manifest after some of them."""
+        """Search among changes at `pointers`; `edited` gives the manifest after some of them."""
         self._framework = framework
         self._rules = rules
         self._edited = edited
         self._states = 0
         self.faults = cache(self._find)
         start = self.faults(NOTHING)
-        self._all = range(count)
+        self._pointers = pointers
+        self._all = range(len(pointers))
         self._useful = [
             each
             for each in self._all
@@ -91,7 +92,9 @@ class Search:
         # A fault that a change has brought about may need one that was of no use before.
         tried = self._useful if item in self.faults(NOTHING) else self._all
         left = (each for each in tried if each not in chosen)
-        return [each for each in left if item not in self.faults(chosen | {each})]
+        found = [each for each in left if item not in self.faults(chosen | {each})]
+        # Of changes that do as well, the one at the very place is the plainest.
+        return sorted(found, key=lambda each: self._pointers[each] != item[1])
 
     def _find(self, chosen: Chosen) -> dict[Item, Finding]:
         """Return every fault that the rules find after `chosen`, told before or not."""
