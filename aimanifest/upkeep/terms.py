@@ -108,24 +108,20 @@ def _freedom(word: str) -> str:
 def _measured(
     before: Expression, after: Expression, content: str
 ) -> Iterator[tuple[Direction, str]]:
-    """Give whose measures for such content the licenses meet, and do not, one and not the other."""
+    """Give whose measures for such content only one of the two licenses meets."""
     pairs = zip(judged(before), judged(after), strict=True)
     changed: dict[Direction, list[str]] = {BETTER: [], WORSE: []}
     for was, now in pairs:
-        if content not in was.measure.contents or was.judgement.verdict is now.judgement.verdict:
-            continue
-        old, new = (_value(each.judgement.verdict) for each in (was, now))
-        owners = changed[BETTER if new > old else WORSE]
+        met, meets = (each.judgement.verdict is True for each in (was, now))
+        if content not in was.measure.contents or met == meets:
+            continue  # from no to undetermined, and back, is no way nearer
+        owners = changed[BETTER if meets else WORSE]
         if was.measure.owner not in owners:
             owners.append(was.measure.owner)
     if changed[BETTER]:
-        yield BETTER, f"nearer to {_listed(changed[BETTER])}"
+        yield BETTER, f"it now suffices for {_listed(changed[BETTER])}"
     if changed[WORSE]:
-        yield WORSE, f"further from {_listed(changed[WORSE])}"
-
-
-def _value(verdict: bool | None) -> int:  # noqa: FBT001  a verdict is one of three
-    return {False: 0, None: 1, True: 2}[verdict]
+        yield WORSE, f"it no longer suffices for {_listed(changed[WORSE])}"
 
 
 def _listed(words: list[str]) -> str:
