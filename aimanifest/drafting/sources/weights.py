@@ -176,8 +176,9 @@ def _groups(files: Iterable[_File]) -> Iterator[tuple[str, list[_File]]]:
             bare = _PRECISION.sub("", each.stem)
             if bare.lower() in _USUAL:
                 bare = ""
-            known = (stem for stem in stems if stem and re.match(f"{re.escape(stem)}[-_.]", bare))
-            stems.setdefault(bare if bare in stems else next(known, bare), []).append(each)
+            starts = (bare[: each.start()] for each in re.finditer(r"[-_.]", bare))
+            known = next((start for start in starts if start and start in stems), bare)
+            stems.setdefault(bare if bare in stems else known, []).append(each)
         yield from stems.items()
 
 
