@@ -303,17 +303,31 @@ def test_a_file_with_problems_has_no_verdict() -> None:
 @pytest.mark.parametrize("style", renderers.names())
 def test_a_result_is_rendered_before_the_next_is_asked_for(style: str) -> None:
     """So that memory does not grow with the number of files, and people see what goes on."""
-    asked = 0
+    said: list[str] = []
+    source = (GOLDEN / "broken.yaml").read_bytes()
 
     def results() -> Iterator[Report]:
-        nonlocal asked
-        for _ in range(3):
-            asked += 1
-            yield golden("broken")
+        for number in range(3):
+            before = len(said)
+            yield report(source, f"broken-{number}.yaml")
+            assert len(said) > before
+            assert style == "badge" or f"broken-{number}.yaml" in said[-1]
 
-    shown = 0
     for piece in renderers.load(style)(results(), targets=(OSAID,), screen=Screen()):
-        if "broken.yaml" in piece:
-            shown += 1
-            assert asked == shown
-    assert shown == 3
+        said.append(piece)  # noqa: PERF402  the generator looks at it meanwhile
+    assert style != "badge" or all(f"broken-{number}.yaml" in said[-1] for number in range(3))
+
+
+@pytest.mark.parametrize("style", renderers.names())
+def test_there_is_a_piece_for_what_could_not_be_read(style: str) -> None:
+    """So that several renderers can go through the same results in step."""
+    said: list[str] = []
+
+    def results() -> Iterator[Unread]:
+        for number in range(3):
+            before = len(said)
+            yield Unread(f"gone-{number}.yaml", "No such file or directory")
+            assert len(said) > before
+
+    for piece in renderers.load(style)(results(), targets=(OSAID,), screen=Screen()):
+        said.append(piece)  # noqa: PERF402  the generator looks at it meanwhile

@@ -51,6 +51,10 @@ LIMIT_PROSE = 4000
 LIMIT_LISTED = 300
 """How many components, and how many sources of one dataset, are shown."""
 
+LIMIT_ASSESSED = 120
+"""Up to how many components a release is assessed by definitions that nobody asked for: some of
+them compare every component with every other."""
+
 LIMIT_EVIDENCE = 6
 """How many places are shown for one requirement."""
 
@@ -174,8 +178,8 @@ class _Page:
     def _foot(self) -> Iterator[str]:
         digest = self._report.digest
         yield "<footer>"
-        yield f"<p>Made from <code>{text(relative(self._report.path))}</code>"
-        yield f", SHA-256 <code>{digest}</code></p>" if digest else "</p>"
+        made = f"Made from <code>{text(relative(self._report.path))}</code>"
+        yield f"<p>{made}, SHA-256 <code>{digest}</code></p>" if digest else f"<p>{made}</p>"
         yield (
             f'<p class="soft">By aimanifest {__version__}, with the SPDX License List '
             f"{spdx.VERSION}. What a manifest says is taken at its word: no link was opened, and "
@@ -195,7 +199,8 @@ class _Page:
         found = core.findings if core else ()
         faulted = frozenset(each.pointer for each in found if each.outcome in FAULTS)
         every = {each.framework.id: each for each in self._report.assessments}
-        for framework in frameworks.every().values():
+        few = len(manifest.components) <= LIMIT_ASSESSED
+        for framework in frameworks.every().values() if few else ():
             if framework.id not in every:
                 every[framework.id] = framework.assess(manifest, faulted)
         shown = [
