@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from operator import attrgetter
 from pkgutil import iter_modules
@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from aimanifest.evidence import Evidence, evidence
 from aimanifest.findings import Finding, Outcome, Span
+from aimanifest.manifest import Manifest
 from aimanifest.marks import ASKED, MET, NOT_APPLICABLE, Mark, of_outcome
 from aimanifest.report import Report, Unread
 from aimanifest.rules import (
@@ -253,12 +254,12 @@ def overview(report: Report, frameworks: Sequence[Framework], *, quiet: bool = T
     missing = [f for f in core.findings if f.outcome in FAULTS] if core else []
     sheets = []
     if manifest:
-        ways = cache(lambda: Steps(manifest))
+        start = _Start(manifest)
         for framework in frameworks:
             assessment = report.assessment(framework.id)
             if assessment is None or (quiet and framework.id in QUIET and not _finds(assessment)):
                 continue
-            sheets.append(_sheet(report, assessment, ways))
+            sheets.append(_sheet(report, assessment, start))
     publisher = manifest.release.publisher if manifest else None
     return Overview(
         report.path,
@@ -402,7 +403,20 @@ def _finds(assessment: Assessment) -> bool:
     )
 
 
-def _sheet(report: Report, assessment: Assessment, ways: Callable[[], Steps]) -> Sheet:
+class _Start:
+    """A manifest from which ways up lead; it is told from others by being another object."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        self.manifest = manifest
+
+
+@lru_cache(maxsize=1)
+def _ways(start: _Start) -> Steps:
+    """Share what frameworks have in common; but of one release at a time, for it is much."""
+    return Steps(start.manifest)
+
+
+def _sheet(report: Report, assessment: Assessment, start: _Start) -> Sheet:
     framework = assessment.framework
     subject = framework.subject_of(report.manifest)
     by_pointer: dict[str, list[Finding]] = {}
@@ -428,7 +442,7 @@ def _sheet(report: Report, assessment: Assessment, ways: Callable[[], Steps]) ->
         rungs,
         assessment.figures,
         cells,
-        cache(lambda: ways().up(framework, goal) if goal else None),
+        cache(lambda: _ways(start).up(framework, goal) if goal else None),
     )
 
 

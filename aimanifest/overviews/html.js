@@ -28,9 +28,11 @@ for (const table of document.querySelectorAll("table.sortable")) {
       const turned = head.getAttribute("aria-sort") === "ascending";
       for (const each of heads) each.removeAttribute("aria-sort");
       head.setAttribute("aria-sort", turned ? "descending" : "ascending");
-      const keyed = rows.map((row) => [key(row.cells[column]), row]);
+      const whole = rows.filter((row) => row.cells.length > column && row.cells[column].colSpan === 1);
+      const keyed = whole.map((row) => [key(row.cells[column]), row]);
       keyed.sort((one, other) => (turned ? -1 : 1) * compare(one[0], other[0]));
-      body.append(...keyed.map((each) => each[1]));
+      const unassessed = rows.filter((row) => !whole.includes(row));
+      body.append(...keyed.map((each) => each[1]), ...unassessed);
     });
     head.append(button);
   }

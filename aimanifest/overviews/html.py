@@ -65,6 +65,7 @@ class _Page:
             for framework in comparison.frameworks
             for column, rule in enumerate((r for _, rs in _groups(framework) for r in rs), 1)
         }
+        self._places = {each.id: _places(comparison, each) for each in comparison.frameworks}
         self._labels = comparison.labels()
         self._releases = {id(each): i for i, each in enumerate(comparison.named(), 1)}
 
@@ -192,18 +193,12 @@ class _Page:
             by = len(self._releases)
             return f'<td data-by="{by}">{nothing(framework)}</td>'
         anchor = f"r{self._releases[id(each)]}f{self._frameworks[framework.id]}"
-        by = self._by(framework, each)
+        by = self._places[framework.id][id(each)]
         told = f"{_pips(sheet)}<span>{text(reached(sheet))}</span>"
         if sheet.figures and not sheet.rungs:
             figure = sheet.figures[0]
             told = f"<span>{text(amount(figure))}</span><small>{bounds(figure)}</small>"
         return f'<td data-by="{by}"><a href="#{anchor}">{told}</a></td>'
-
-    def _by(self, framework: Framework, overview: Overview) -> int:
-        """Number the places in a framework's own order; equals share one."""
-        standings = [sheet.standing for _, sheet in self._all.ranked(framework)]
-        sheet = overview.sheet(framework)
-        return standings.index(sheet.standing) if sheet else len(standings)
 
     def _table(self, framework: Framework) -> Iterator[str]:
         """Tabulate one framework: releases down, requirements across."""
@@ -214,12 +209,10 @@ class _Page:
         yield f'<section aria-labelledby="f{number}">'
         yield f'<h2 id="f{number}">{text(titled(framework))}</h2>'
         yield from _about(framework)
+        yield f'<p class="soft">Releases by {_order(framework)}.</p>'
         yield f'<div class="scroller" role="group" aria-labelledby="f{number}" tabindex="0">'
         yield '<table class="sortable">'
-        yield (
-            f"<caption>{text(titled(framework))}: each release by each requirement. Sorted by "
-            f"{_order(framework)}.</caption>"
-        )
+        yield f"<caption>{text(titled(framework))}: each release, each requirement</caption>"
         yield "<thead>"
         before = 2 if framework.levels or framework.figures else 1
         if len(groups) > 1:
@@ -247,7 +240,7 @@ class _Page:
         for overview, sheet in rows:
             yield f"<tr>{self._row_head(overview, framework)}"
             if before > 1:
-                by = self._by(framework, overview)
+                by = self._places[framework.id][id(overview)]
                 told = f"{_pips(sheet)}{text(reached(sheet))}"
                 yield f'<td class="level" data-by="{by}">{told}</td>'
             yield "".join(self._cells_of(overview, sheet, ordered, starts))
@@ -387,6 +380,17 @@ class _Page:
                 value = f"{linked(evidence.value, limit)} " if evidence.value else ""
                 yield f"{value}{_place(evidence)}"
             yield from more(cell.evidence)
+
+
+def _places(comparison: Comparison, framework: Framework) -> dict[int, int]:
+    """Number the places in a framework's own order; equals share one."""
+    places: dict[int, int] = {}
+    place, before = 0, None
+    for index, (overview, sheet) in enumerate(comparison.ranked(framework)):
+        if sheet.standing != before:
+            place, before = index, sheet.standing
+        places[id(overview)] = place
+    return places
 
 
 # -- parts of pages --------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -104,6 +105,9 @@ def command(
         else:
             unread.append(each)
             complain(each)
+    if len(found) > 1 and not gc.isenabled():  # what is known stays; the search for steps wastes
+        gc.freeze()
+        gc.enable()
     columns, colour = columns_and_colour(color)
     comparison = overviews.Comparison(tuple(found), tuple(unread))
     for piece in form(comparison, columns=columns, colour=colour):
