@@ -365,6 +365,22 @@ def test_weights_at_a_path_whose_checksums_leave_them_out() -> None:
     assert rung(found, "weights") == "asserted"
 
 
+def test_other_files_at_a_path_whose_checksums_leave_them_out() -> None:
+    """Code that was put there later is no contradiction, but nobody vouches for it."""
+    for name in ("src/a.py", "src/b.py", "src/c.py", "src/tests/d.py", "SHA256SUMS", "model.sig"):
+        write(name, name)
+    sums = f"{{src/a.py: {sha256('src/a.py')}}}"
+    tests = f"{{src/tests/d.py: {sha256('src/tests/d.py')}}}"
+    manifest(f"""
+training-code: {{path: src, checksums: {sums}}}
+validation-code: {{path: src/tests, checksums: {tests}}}
+""")
+    found = verify()
+    assert facts(found, "unlisted") == [("not checked", "src/b.py")]
+    assert message(found, "unlisted").startswith("2 files at its path")
+    assert (rung(found, "training-code"), rung(found, "validation-code")) == ("pinned", "verified")
+
+
 def test_weights_that_may_be_those_at_a_location() -> None:
     write("a.safetensors", safetensors())
     manifest("weights: {location: 'https://example.org/tern'}")

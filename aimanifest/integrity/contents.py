@@ -101,8 +101,8 @@ def contents(
         sight = looked_at(path, tree)
         if sight is None:
             continue
-        owners = claimed.get(path) or _owners(path, manifest)
-        named = [each for each in owners if each]
+        of = claimed.get(path) or owners(path, manifest)
+        named = [each for each in of if each]
         if path not in claimed:
             facts += _unlisted(sight, named, manifest)
         owner = manifest.components.get(named[0]) if named else None
@@ -168,7 +168,7 @@ def _by_magic(start: bytes) -> str:
 # -- files that nobody tells of --------------------------------------------------------------------
 
 
-def _owners(path: str, manifest: Manifest) -> list[str]:
+def owners(path: str, manifest: Manifest) -> list[str]:
     """Return the components whose `path` the file is at or below, the nearest first."""
     found = []
     for each in manifest.components.values():
@@ -180,17 +180,17 @@ def _owners(path: str, manifest: Manifest) -> list[str]:
     return [id for _, id in sorted(found, key=lambda each: -each[0])]
 
 
-def _unlisted(sight: Sight, owners: list[str], manifest: Manifest) -> Iterator[Fact]:
+def _unlisted(sight: Sight, of: list[str], manifest: Manifest) -> Iterator[Fact]:
     """Say what it means that a file of weights has no digest in the manifest."""
     path = sight.path
-    for id in owners[:1]:
+    for id in of[:1]:
         component = manifest.components[id]
         if component.checksums:
             about = Claimed("unlisted", id, component.at / "checksums")
             yield about.contradicted(
                 path, f"`{path}` holds weights, and is not among the checksums of `{id}`"
             )
-    if owners:
+    if of:
         return
     may_be = [
         each

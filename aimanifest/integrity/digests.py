@@ -245,7 +245,10 @@ _ESCAPED = {"\\": "\\", "n": "\n", "r": "\r"}
 
 def is_sha256(text: str) -> bool:
     """Tell whether `text` is 64 hexadecimal digits, of either case."""
-    return len(text) == 64 and all(each in "0123456789abcdefABCDEF" for each in text)  # noqa: PLR2004
+    return _SHA256.fullmatch(text) is not None
+
+
+_SHA256 = re.compile(r"[0-9A-Fa-f]{64}")
 
 
 def as_list(found: Iterable[Digest]) -> str:

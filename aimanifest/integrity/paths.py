@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -32,14 +33,15 @@ class Absent(FileNotFoundError):  # noqa: N818  it names what was found
 class Tree:
     """The folder of a release, whose files are found and opened by the paths that it writes.
 
-    Folders are listed once, so that a release of very many files is looked through quickly; a file
-    that is opened is looked at anew.
+    Folders are looked at once, so that a release of very many files is looked through quickly. No
+    harm comes of that: what is opened is reached without links, whatever was there before.
     """
 
     def __init__(self, root: str) -> None:
         """Look below the folder `root`."""
         self.root = os.path.realpath(root)
         self._names: dict[str, frozenset[str]] = {}
+        self._folders: dict[str, str] = {}
 
     def find(self, path: str) -> str | Refused:
         """Return where `path` is, links followed, or why it is not followed.
@@ -52,7 +54,7 @@ class Tree:
         if fault := _fault(path):
             return Refused(fault)
         parts = _parts(path)
-        found = os.path.realpath(os.path.join(self.root, *parts))
+        found = self._real(parts)
         if not self._holds(found):
             return Refused("a link leads out of the release")
         if other := self._other_spelling(parts):
@@ -148,6 +150,16 @@ class Tree:
             yield from (start + each for each in here_are)
             waiting += (start + each for each in reversed(below))
 
+    def _real(self, parts: list[str]) -> str:
+        """Follow links; those of a folder once for all that is in it."""
+        if not parts:
+            return self.root
+        above = "/".join(parts[:-1])
+        if above not in self._folders:
+            self._folders[above] = os.path.realpath(os.path.join(self.root, *parts[:-1]))
+        found = os.path.join(self._folders[above], parts[-1])
+        return os.path.realpath(found) if os.path.islink(found) else found
+
     def _holds(self, found: str) -> bool:
         return found == self.root or found.startswith(os.path.join(self.root, ""))
 
@@ -224,7 +236,7 @@ def _fault(path: str) -> str:
     """Say why `path` is none that a manifest may write, whatever is there; "" if it is one."""
     if fault := path_fault(path):
         return fault
-    if any(ord(each) < ord(" ") or each == "\x7f" for each in path):
+    if _CONTROL.search(path):
         return "a path has no control characters"
     try:
         os.fsencode(path)
@@ -243,6 +255,8 @@ def _foreign(part: str) -> str:
         return "on Windows this is the name of a device"
     return ""
 
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 _DEVICES = frozenset(
     (

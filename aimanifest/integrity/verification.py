@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from aimanifest.findings import Outcome
 from aimanifest.frameworks import core
 from aimanifest.integrity.checkout import checkout, revisions
 from aimanifest.integrity.checksums import Claim, claims_of, compared, elsewhere
-from aimanifest.integrity.contents import Told, contents, looked_at
+from aimanifest.integrity.contents import Told, contents, looked_at, owners
 from aimanifest.integrity.digests import Progress, digests
 from aimanifest.integrity.facts import Claimed, Fact, Result, fixed
-from aimanifest.integrity.paths import Refused, Tree
+from aimanifest.integrity.paths import SUMS, Refused, Tree
 from aimanifest.integrity.rungs import Ground, Standing, ground, standings
 from aimanifest.integrity.signatures import SUFFIX, Signed, signed
 from aimanifest.manifest import Manifest
@@ -124,11 +124,14 @@ def verify(
         files=dict.fromkeys((*work.files, *(each for each in claimed if tree.has(each)))),
         claimed=claimed,
     )
+    told_of = {os.path.basename(path), *claimed}
+    told_of.update(each.subject for each in inside.facts if each.check == "unlisted")
     checks = (
         *work.facts,
         *compared(work.claims, found, tree, away=away),
         *_places(manifest, tree),
         *inside.facts,
+        *_extra(manifest, work, told_of, absent),
         *_unsigned(manifest, work),
         *_texts(manifest),
         *revisions(manifest, checkout(tree.root)),
@@ -167,6 +170,26 @@ def _places(manifest: Manifest, tree: Tree) -> Iterator[Fact]:
             yield about.verified(component.path, f"`{component.path}` is there")
         else:
             yield about.contradicted(component.path, f"there is no `{component.path}`")
+
+
+def _extra(manifest: Manifest, work: Work, told_of: Set[str], absent: Set[str]) -> Iterator[Fact]:
+    """Tell of files at the path of a component that its checksums do not name.
+
+    Weights among them are told of one by one; of others it is enough to know that they are there.
+    """
+    extra: dict[str, list[str]] = {}
+    for path in work.files:
+        name = os.path.basename(path)
+        if path in told_of or name == SUMS or name.lower().endswith(SUFFIX):
+            continue
+        for id in owners(path, manifest)[:1]:
+            if id not in absent and manifest.components[id].checksums:
+                extra.setdefault(id, []).append(path)
+    for id, found in extra.items():
+        about = Claimed("unlisted", id, manifest.components[id].at / "checksums")
+        files = "1 file" if len(found) == 1 else f"{len(found)} files"
+        told = f"{files} at its path, `{found[0]}` first, not among its checksums"
+        yield about.unchecked(found[0], told)
 
 
 def _unsigned(manifest: Manifest, work: Work) -> Iterator[Fact]:
