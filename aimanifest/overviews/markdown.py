@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from aimanifest.findings import Finding
@@ -127,9 +128,17 @@ def _cell(cell: Cell) -> Iterator[str]:
         yield f"  - {message(note)}"
     if not cell.lacking:
         for each in cell.evidence[:LIMIT_EVIDENCE]:
-            value = f"{text(cut(each.value))}, " if each.value else ""
+            value = f"{_value(each.value)}, " if each.value else ""
             yield f"  - {value}line {each.span.start.line}, {_pointer(each.pointer)}"
         yield from (f"  - {each}" for each in more(cell.evidence))
+
+
+def _value(value: str) -> str:
+    """Make a value a link where it is an address of the web that nothing in it could end."""
+    return f"<{value}>" if _ADDRESS.fullmatch(value) else text(cut(value))
+
+
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9./~%?=&+,:;@_-]+")
 
 
 def _step(step: Step) -> Iterator[str]:
