@@ -243,19 +243,30 @@ def _license(component: Component, told: Told) -> Iterator[Fact]:
 
     about = Claimed("header", component.id, component.at / "license")
     says = f"`{told.path}` says that its license is `{named}`"
-    recognition = recognise(named)
-    stated = _expression(component.license)
-    if recognition.expression is None or component.license in (None, "NOASSERTION"):
-        why = (
-            "the manifest does not say" if recognition.expression else "which one that is, is open"
-        )
-        yield about.unchecked(told.path, f"{says}; {why}")
-    elif stated is not None and str(stated) == str(recognition.expression):
+    found, stated = recognise(named).expression, _expression(component.license)
+    if found is None:
+        yield about.unchecked(told.path, f"{says}; which one that is, is open")
+    elif stated is None and component.license != "NONE":
+        yield about.unchecked(told.path, f"{says}; the manifest names none")
+    elif stated is not None and str(stated) == str(found):
         yield about.verified(told.path, says)
-    elif stated is not None and set(recognition.expression.ids) < set(stated.ids):
-        yield about.unchecked(told.path, f"{says}, which is a part of `{stated}`")
+    elif stated is not None and _may_mean(found.ids, stated.ids):
+        yield about.unchecked(told.path, f"{says}; whether `{stated}` is that, is open")
     else:
         yield about.contradicted(told.path, f"{says}, and the manifest says `{component.license}`")
+
+
+def _may_mean(found: Sequence[str], stated: Sequence[str]) -> bool:
+    """Whether licenses may be those that are stated, or some of them.
+
+    An id that begins with `LicenseRef-` is the manifest's own, and another one may mean the same.
+    """
+    others = set(found) - set(stated)
+    own = [each for each in stated if each.startswith(OWN) and each not in found]
+    return all(each.startswith(OWN) for each in others) and bool(own or not others)
+
+
+OWN = "LicenseRef-"
 
 
 def _expression(license: str | None) -> Expression | None:
