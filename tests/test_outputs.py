@@ -65,13 +65,13 @@ def unseen(text: str) -> set[str]:
 
 SLY = (
     "</title></style></script><script>alert(1)</script>]]>--><!-- \"'`<b onclick=x> | a\\|b [x](y) "
-    "*bold* _x_ <img src=x onerror=y> https://evil.example @somebody #1 ${x} ${{ x }} {0} &lt; "
-    "::error::x ::set-output name=a::b ##[error]x %0A::warning::y %25 a,line=1 \u202e\u2066\u200b"
-    "\u2028\u0085\ufeff\ufffe \u05e9\u05dc\u05d5\u05dd ](javascript:alert(1)) `c` ]]> ```"
+    "*b* <img src=x onerror=y> https://evil.example @somebody #1 ${x} ${{ x }} {0} &lt; "
+    "::error::x ::set-env::b ##[error]x %0A::warning::y %25 a,line=1 \u202e\u2066\u200b"
+    "\u2028\u0085\ufeff \u05e9\u05dc ](javascript:alert(1)) `c` ```"
 )
 """A name that the format allows, but that no form may take for its own words."""
 
-RAW = f"{SLY} \x1b[2J\x07\x7f\x9b1m\n::error::z\r\n::stop-commands::t\n"
+RAW = f"{SLY} \ufffe\x1b[2J\x07\x7f\x9b1m\n::error::z\r\n::stop-commands::t\n"
 """A name that the format refuses, and that is shown all the same, where the refusal is told."""
 
 ADDRESS = "https://x.example/'onclick='a&quot;(b)[c]*d_e`f`|g&lt;"
@@ -163,7 +163,7 @@ def check_log(data: Any) -> None:
         assert re.fullmatch(r"[A-Za-z0-9]+", each["name"])
         assert each["shortDescription"]["text"].endswith((".", "?", "!"))
         assert {"text", "markdown"} == each["help"].keys()
-        assert each["helpUri"].startswith("https://")
+        assert each.get("helpUri", "https://").startswith("https://")  # a policy may have none
         assert each["defaultConfiguration"]["level"] in {"error", "note"}
     assert run["columnKind"] == "unicodeCodePoints"
     files = len(run["artifacts"])
@@ -191,7 +191,7 @@ def check_log(data: Any) -> None:
 
 def logs() -> Iterator[str]:
     yield rendered("sarif", *map(golden, ("broken", "complete", "incomplete")), GONE)
-    yield rendered("sarif", *(report(each, PATH) for each in SOURCES.values()))
+    yield rendered("sarif", *(report(each, f"{name}{PATH}") for name, each in SOURCES.items()))
     yield rendered("sarif", *(report(each.read_bytes(), each.name) for each in EXAMPLES))
     yield rendered("sarif")
 
@@ -260,7 +260,7 @@ def test_a_finding_is_known_again_when_lines_move() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["a b/ä%:?#.yaml", "C:/x.yaml", "\udcff.yaml", "a\\b.yaml", "<stdin>", "ab:c/x y"]
+    "path", ["a b/ä%:?#.yaml", "\udcff.yaml", "a\\b.yaml", "<stdin>", "ab:c/x y"]
 )
 def test_a_path_is_a_uri_that_leads_back_to_it(path: str) -> None:
     run = log(golden("complete"), report(SOURCES["bytes"], path), Unread(path, "gone"))
@@ -269,17 +269,21 @@ def test_a_path_is_a_uri_that_leads_back_to_it(path: str) -> None:
         run["artifacts"][1]["location"],
         note["locations"][0]["physicalLocation"]["artifactLocation"],
     ):
-        if path == "C:/x.yaml":
-            assert place["uri"] == "file:///C:/x.yaml"
-        else:
-            assert unquote_to_bytes(place["uri"]) == os.fsencode(path)
+        assert unquote_to_bytes(place["uri"]) == os.fsencode(path)
 
 
-def test_a_path_elsewhere_stays_absolute() -> None:
-    run = json.loads(rendered("sarif", Unread("/no such/x.yaml", "gone")))["runs"][0]
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        ("/no such/x.yaml", "file:///no%20such/x.yaml"),
+        ("C:/no such/x.yaml", "file:///C:/no%20such/x.yaml"),
+    ],
+)
+def test_a_path_elsewhere_stays_absolute(path: str, uri: str) -> None:
+    run = json.loads(rendered("sarif", Unread(path, "gone")))["runs"][0]
     (note,) = run["invocations"][0]["toolExecutionNotifications"]
     place = note["locations"][0]["physicalLocation"]["artifactLocation"]
-    assert place == {"uri": "file:///no%20such/x.yaml"}
+    assert place == {"uri": uri}
 
 
 def test_the_digest_of_a_file_is_that_of_its_bytes() -> None:
@@ -291,9 +295,10 @@ def test_the_digest_of_a_file_is_that_of_its_bytes() -> None:
     assert "hashes" not in artifact
 
 
-def test_what_a_policy_waives_is_suppressed() -> None:
-    found = next(waived_reports())
-    run = log(found, targets=(Target(found.assessments[1].framework, None),))
+def test_what_a_policy_waives_is_suppressed(tmp_path: Path) -> None:
+    found = waived(tmp_path)
+    bar = Target(found.assessments[1].framework, None)
+    run = log(found, targets=(bar,))
     told = [each for each in run["results"] if "suppressions" in each]
     assert told
     for each in told:
@@ -301,25 +306,42 @@ def test_what_a_policy_waives_is_suppressed() -> None:
         (one,) = each["suppressions"]
         assert (one["kind"], one["status"]) == ("external", "accepted")
         assert one["justification"].startswith("Waived until ")
-    junit = ET.fromstring(rendered("junit", found))  # noqa: S314  our own output
+    junit = ET.fromstring(rendered("junit", found, targets=(bar,)))  # noqa: S314
     skipped = [each.get("message", "") for each in junit.iter("skipped")]
     assert any(each.startswith("waived: until ") for each in skipped)
     assert ", waived" in rendered("github", found)
-    assert "waived until" in rendered("html", found)
+    assert "waived until" in rendered("html", found, targets=(bar,))
+    assert words(found, targets=(bar,))[1] == "complete except for 1 waived finding"
+    assert "complete except for 1 waived finding" in rendered("markdown", found, targets=(bar,))
 
 
-def waived_reports() -> Iterator[Report]:
-    """Give a report in which a policy waives something."""
-    source = (GOLDEN / "incomplete.yaml").read_bytes()
-    for each in sorted((ROOT / "tests" / "policies").rglob("*.yaml")):
-        if b"\nwaivers:" in each.read_bytes() and each.parent.name != "faulty":
-            try:
-                bar = policy.load(str(each), today="2026-11-22")
-            except (policy.Faulty, policy.Unknown):
-                continue
-            found = report(source, require=(), policy=bar)
-            if found.assessments[1].waived:
-                yield found
+POLICY = """\
+aimanifest_policy: "1.0"
+id: acme
+title: Acme policy on models
+version: "3"
+rules:
+  checksums:
+    title: It is certain which files are meant
+    of: [weights]
+    states: [checksums]
+waivers:
+  - rule: checksums
+    place: weights
+    reason: "Compared by hand. {0} [x](y) ]]> ::error::"
+    owner: models@acme.example.org
+    expires: "2027-06-30"
+"""
+
+
+def waived(folder: Path) -> Report:
+    """Give a report in which a policy waives the only thing that it asks."""
+    path = folder / "policy.yaml"
+    path.write_text(POLICY, encoding="utf-8")
+    bar = policy.load(str(path), today="2026-11-22")
+    found = report((GOLDEN / "complete.yaml").read_bytes(), require=(), policy=bar)
+    assert found.assessments[1].waived
+    return found
 
 
 # -- github ----------------------------------------------------------------------------------------
@@ -619,7 +641,9 @@ def test_a_page_tells_what_is_missing_and_what_to_write() -> None:
     page = Page(rendered("html", golden("incomplete")))
     assert "What is missing" in page.text["h2"]
     assert any("smallest next step" in each for each in page.text["p"])
-    assert "What is missing" not in Page(rendered("html", golden("complete"))).text["h2"]
+    complete = Page(rendered("html", golden("complete")))
+    assert "What is missing" not in complete.text["h2"]
+    assert "Remarks" in complete.text["h2"]
 
 
 # -- badges ----------------------------------------------------------------------------------------
@@ -866,7 +890,7 @@ def test_without_output_nothing_of_it_is_imported() -> None:
     assert "aimanifest.renderers.concise" in modules
     assert not modules & {
         *(f"aimanifest.renderers.{each}" for each in NEW),
-        *("aimanifest.cli.outputs", "aimanifest.markup", "hashlib", "html", "urllib.parse"),
+        *("aimanifest.cli.outputs", "aimanifest.markup", "hashlib", "html"),
     }
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import tee
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -75,27 +75,45 @@ def together(
     """
     from aimanifest.renderers import Screen
 
-    first, *others = tee(results, 1 + len(outputs))
-    taken = [0] * (1 + len(outputs))
-
-    def counted(stream: Iterable[Report | Unread], index: int) -> Iterator[Report | Unread]:
-        for each in stream:
-            taken[index] += 1
-            yield each
-
+    shared = _Shared(results, 1 + len(outputs))
     plain = Screen(COLUMNS)
     running = [
-        output.renderer(counted(stream, index), targets=targets, screen=plain)
-        for index, (output, stream) in enumerate(zip(outputs, others, strict=True), 1)
+        output.renderer(shared.stream(index), targets=targets, screen=plain)
+        for index, output in enumerate(outputs, 1)
     ]
     written: list[list[str]] = [[] for _ in outputs]
-    for piece in shown(counted(first, 0), targets=targets, screen=screen):
+    for piece in shown(shared.stream(0), targets=targets, screen=screen):
         yield piece
         for index, (renderer, pieces) in enumerate(zip(running, written, strict=True), 1):
-            for each in renderer if taken[index] < taken[0] else ():
-                pieces.append(each)
-                if taken[index] >= taken[0]:
-                    break
+            while shared.behind(index):
+                pieces.append(next(renderer))
     for output, renderer, pieces in zip(outputs, running, written, strict=True):
         pieces.extend(renderer)
         write(output.path, "".join(pieces))
+
+
+class _Shared:
+    """Results that several take one by one, each kept until the last has taken it."""
+
+    def __init__(self, results: Iterable[Report | Unread], number: int) -> None:
+        self._source = iter(results)
+        self._waiting: list[deque[Report | Unread]] = [deque() for _ in range(number)]
+        self._taken = [0] * number
+
+    def stream(self, index: int) -> Iterator[Report | Unread]:
+        """Give all results to one of those who take them."""
+        own = self._waiting[index]
+        while own or self._fetch():
+            self._taken[index] += 1
+            yield own.popleft()
+
+    def behind(self, index: int) -> bool:
+        """Whether the first has taken more than this one."""
+        return self._taken[index] < self._taken[0]
+
+    def _fetch(self) -> bool:
+        for each in self._source:
+            for queue in self._waiting:
+                queue.append(each)
+            return True
+        return False

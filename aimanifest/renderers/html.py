@@ -29,6 +29,7 @@ from aimanifest.renderers import (
     LIMIT_LINE,
     Entry,
     Screen,
+    Section,
     core_matters,
     counts,
     is_sentence,
@@ -146,9 +147,10 @@ class _Page:
         if manifest:
             yield from _about(manifest)
         yield "</header>"
+        judged = any(map(_judged, sections(self._report)))
         parts = [
             ("verdicts", "How open it is", self._verdicts(cards)),
-            ("missing", "What is missing", self._missing()),
+            ("missing", "What is missing" if judged else "Remarks", self._missing()),
         ]
         if manifest:
             parts += [
@@ -242,7 +244,7 @@ class _Page:
         steps = {named(each.framework): smallest_step(each) for each in self._report.assessments}
         folded = []
         for section in sections(self._report):
-            if not any(each.finding.outcome and not each.apart for each in section.entries):
+            if not _judged(section):
                 folded.append(section)
                 continue
             yield f"<h3>{text(section.heading)}</h3>"
@@ -268,7 +270,7 @@ class _Page:
         for name, found in groups:
             if not found:
                 continue
-            anchor = f"{self._prefix}{name.lower()}"
+            anchor = f"{self._prefix}g-{name.lower()}"
             made = any(each.derived_from or each.trained_on or each.produced_by for each in found)
             yield f'<h3 id="{anchor}">{name}</h3>'
             yield f'<table aria-labelledby="{anchor}" class="{"four" if made else "three"}">'
@@ -383,6 +385,11 @@ class _Page:
             for each in framework.not_checked:
                 told = f"Not checked: {marked(each)}. That is for people to judge."
                 yield f'<p class="soft">{told}</p>'
+
+
+def _judged(section: Section) -> bool:
+    """Whether something stands there that bears on a verdict, and no remark or question only."""
+    return any(each.finding.outcome and not each.apart for each in section.entries)
 
 
 # -- parts of pages --------------------------------------------------------------------------------
