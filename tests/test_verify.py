@@ -545,6 +545,41 @@ def test_parameters_and_types_are_reported() -> None:
     assert "safetensors, 2 files, 1,010 parameters (BF16 1,000, F32 10)" in run().stdout
 
 
+def test_the_shards_that_an_index_names() -> None:
+    names = [f"model-{index}-of-2.safetensors" for index in (1, 2)]
+    index = {"metadata": {}, "weight_map": {"a": names[0], "b": names[1], "c": names[1]}}
+    write("model/model.safetensors.index.json", json.dumps(index))
+    for each in names:
+        write(f"model/{each}", safetensors())
+    manifest("weights: {path: model}")
+    at = "model/model.safetensors.index.json"
+    assert facts(verify(), "header") == [("verified", at)]
+    Path("model", names[1]).unlink()
+    found = verify()
+    assert facts(found, "header") == [("contradicted", at)]
+    assert names[1] in message(found, "header")
+
+
+@pytest.mark.parametrize(
+    ("content", "result"),
+    [
+        (b"", ["not checked"]),
+        (b"[" * 100_000, ["not checked"]),
+        (b"[]", []),
+        (b'{"weight_map": []}', []),
+        (b'{"weight_map": {"a": 1, "b": null}}', ["contradicted"]),
+        (b'{"weight_map": {"a": "../../secret"}}', ["contradicted"]),
+        (b'{"weight_map": {"a": "/etc/hostname"}}', ["contradicted"]),
+        (b'{"weight_map": {"a": "\\ud800\\u0000"}}', ["contradicted"]),
+    ],
+)
+def test_an_index_that_is_none(content: bytes, result: list[str], folder: Path) -> None:
+    (folder.parent / "secret").touch()
+    write("model/model.safetensors.index.json", content)
+    manifest("weights: {path: model}")
+    assert [each[0] for each in facts(verify(), "header")] == result
+
+
 # -- texts of licenses -----------------------------------------------------------------------------
 
 

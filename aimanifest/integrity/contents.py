@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -98,6 +99,8 @@ def contents(
     facts: list[Fact] = []
     by_component: dict[str, list[Told]] = {}
     for path in files:
+        if path.lower().endswith(INDEX):
+            facts += _index(path, tree, claimed.get(path) or owners(path, manifest), manifest)
         sight = looked_at(path, tree)
         if sight is None:
             continue
@@ -163,6 +166,39 @@ def _by_magic(start: bytes) -> str:
         return "tflite"
     packed = start.startswith(b"PK\x03\x04") and b"/data.pkl" in start[:300]
     return "pytorch" if packed else ""
+
+
+# -- shards ----------------------------------------------------------------------------------------
+
+INDEX = (".safetensors.index.json", ".bin.index.json")
+"""What the names of files end in that say which shard a tensor is in."""
+
+LIMIT_INDEX = 64 * 1024 * 1024
+
+
+def _index(path: str, tree: Tree, of: Sequence[str], manifest: Manifest) -> Iterator[Fact]:
+    """Look whether the shards that an index names are there, as a whole download has them.
+
+    Source: https://huggingface.co/docs/safetensors and what the `transformers` library writes.
+    """
+    owner = manifest.components.get(of[0]) if of else None
+    about = Claimed("header", owner.id if owner else "", (owner or manifest).at)
+    try:
+        index = json.loads(tree.read(path, LIMIT_INDEX)[: LIMIT_INDEX + 1])
+    except OSError:
+        return
+    except (ValueError, RecursionError):
+        yield about.unchecked(path, f"`{path}` is no index that can be read")
+        return
+    named = index.get("weight_map") if isinstance(index, dict) else None
+    shards = sorted({str(each) for each in named.values()}) if isinstance(named, dict) else []
+    folder = os.path.dirname(path)
+    missing = [each for each in shards if not tree.has(f"{folder}/{each}" if folder else each)]
+    if missing:
+        count = "is missing" if len(missing) == 1 else f"and {len(missing) - 1} more are missing"
+        yield about.contradicted(path, f"`{path}` names shards of which `{missing[0]}` {count}")
+    elif shards:
+        yield about.verified(path, f"`{path}` names {len(shards)} shards, and all are there")
 
 
 # -- files that nobody tells of --------------------------------------------------------------------
