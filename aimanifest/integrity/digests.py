@@ -186,19 +186,27 @@ def _in_turn(progress: Progress) -> Progress:
 
 
 class _Told:
-    """A file that tells how much of it was read."""
+    """A file that tells how much of it was read, now and then."""
 
     def __init__(self, file: IO[bytes], progress: Progress) -> None:
         self._file = file
         self._progress = progress
+        self._untold = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray) -> int:
         count: int = self._file.readinto(buffer)  # type: ignore[attr-defined]
-        self._progress(count)
+        self._untold += count
+        if self._untold >= TELL_EVERY or not count:
+            self._progress(self._untold)
+            self._untold = 0
         return count
+
+
+TELL_EVERY = 8 << 20
+"""After so many bytes progress is told: to draw it takes time from those who read."""
 
 
 # -- lists of digests ------------------------------------------------------------------------------
