@@ -1,4 +1,4 @@
-"""The pages of `aimanifest assess` in a real browser: looked at, clicked, sorted, and measured."""
+"""Pages in a real browser: looked at, clicked, sorted, and measured."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from typing import Any, Self
 
 import pytest
 
-from aimanifest import frameworks, overviews
+from aimanifest import frameworks, overviews, renderers
 from aimanifest.overviews import Comparison
+from aimanifest.renderers import Screen
+from aimanifest.report import Target
 from aimanifest.validation import LocalFolder, validate
 
 ROOT = Path(__file__).parent.parent
@@ -527,3 +529,104 @@ def test_the_picture_of_the_examples(
     shown = PICTURE.read_bytes()
     assert shown.startswith(b"\x89PNG")
     assert len(shown) < 300_000
+
+
+# -- the page of one release, as `aimanifest validate` writes it -----------------------------------
+
+READ = ("pythia-12b", "llama-3.1-8b", "hospital-unshareable", "broken", "incomplete")
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Write a page for some releases that get far, some that do not, and a file with faults."""
+    folder = tmp_path_factory.mktemp("releases")
+    targets = [Target(frameworks.load(each), None) for each in ("osaid-1.0", "mof")]
+    ids = [each.framework.id for each in targets]
+    paths = []
+    for name in READ:
+        places = (ROOT / "examples", ROOT / "tests" / "golden")
+        (source,) = (path for each in places if (path := each / f"{name}.yaml").exists())
+        report = validate(source.read_bytes(), path=source.name, require=ids)
+        text = "".join(renderers.load("html")(iter([report]), targets=targets, screen=Screen()))
+        paths.append(folder / f"{name}.html")
+        paths[-1].write_text(text, encoding="utf-8")
+    return paths
+
+
+def test_the_page_of_a_release_asks_for_nothing(browser: Browser, releases: list[Path]) -> None:
+    for path in releases:
+        browser.open(path)
+        browser.ask("document.title")
+        assert browser.requests() - {"data:,"} == {path.as_uri()}
+        assert not browser.complaints()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_of_a_release_fits_and_can_be_read(
+    browser: Browser, releases: list[Path], scheme: str
+) -> None:
+    for path in releases:
+        for screen in (PHONE, (768, 1024), DESK):
+            browser.open(path, screen=screen, scheme=scheme, scripts=False)
+            assert browser.ask("document.documentElement.scrollWidth") <= screen[0]
+            assert browser.ask("window.innerWidth") == screen[0]
+            assert browser.ask(CONTRASTS) == []
+            small = (
+                "Array.from(document.querySelectorAll('body *')).filter(e => e.innerText &&"
+                "parseFloat(getComputedStyle(e).fontSize) < 10.5 && !e.closest('.mark')).length"
+            )
+            assert browser.ask(small) == 0
+
+
+def test_the_page_of_a_release_can_be_listened_to(browser: Browser, releases: list[Path]) -> None:
+    for path in releases:
+        browser.open(path)
+        roles: dict[str, list[str]] = {}
+        for each in browser.call("Accessibility.getFullAXTree")["nodes"]:
+            if not each.get("ignored"):
+                name = each.get("name", {}).get("value", "")
+                roles.setdefault(each["role"]["value"], []).append(name)
+        assert {"RootWebArea", "main", "heading", "contentinfo"} <= roles.keys()
+        assert path.stem == "broken" or {"navigation", "table", "rowheader"} <= roles.keys()
+        for role in ("link", "heading", "table", "columnheader", "rowheader", "navigation"):
+            assert all(name.strip() for name in roles.get(role, [])), role
+
+
+def test_on_a_phone_a_table_is_a_list_with_labels(browser: Browser, releases: list[Path]) -> None:
+    browser.open(releases[0], screen=PHONE)
+    label = "getComputedStyle(document.querySelector('td'), '::before').content"
+    assert browser.ask(label) == '"Terms"'
+    over = (
+        "Array.from(document.querySelectorAll('th, td')).filter(e =>"
+        "e.getBoundingClientRect().right > innerWidth + 1).length"
+    )
+    assert browser.ask(over) == 0
+
+
+def test_on_paper_nothing_is_folded_away(browser: Browser, releases: list[Path]) -> None:
+    browser.open(releases[-1])
+    shown = "Array.from(document.querySelectorAll('details li'), e => e.checkVisibility())"
+    assert set(browser.ask(shown)) == {False}
+    browser.media("print")
+    assert set(browser.ask(shown)) == {True}
+    assert browser.ask("getComputedStyle(document.querySelector('nav')).display") == "none"
+
+
+def test_badges_are_drawn_as_wide_as_their_words(browser: Browser, tmp_path: Path) -> None:
+    targets = [Target(each, None) for each in frameworks.every().values() if each.levels]
+    ids = [each.framework.id for each in targets]
+    path = tmp_path / "badge.svg"
+    source = (ROOT / "examples" / "olmo-7b.yaml").read_bytes()
+    report = validate(source, path="olmo-7b.yaml", require=ids)
+    text = "".join(renderers.load("badge")(iter([report]), targets=targets, screen=Screen()))
+    path.write_text(text, encoding="utf-8")
+    browser.open(path)
+    told = browser.ask(
+        "Array.from(document.querySelectorAll('text'), e => { const t = e.cloneNode(true);"
+        "t.removeAttribute('textLength'); e.parentNode.append(t); const w = t.getBBox().width;"
+        "t.remove(); return [e.textContent, e.getBBox().width, w] })"
+    )
+    assert len(told) == 2 * len(targets)
+    for words, given, natural in told:  # what the font wants, and what it is held to
+        assert 0.8 < given / natural < 1.25, words
+    assert not browser.complaints()
