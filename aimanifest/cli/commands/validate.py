@@ -28,7 +28,17 @@ def _as_output(text: str) -> Output:
     return as_output(text)
 
 
-@click.command("validate", epilog=EXIT_CODES)
+@click.command(
+    "validate",
+    epilog=f"""\b
+Examples:
+  aimanifest validate
+  aimanifest validate --require g7-2026:open-weights release/
+  aimanifest validate --require core --format concise - < ai-manifest.yaml
+  aimanifest validate --output html=release.html --output badge=openness.svg
+
+{EXIT_CODES}""",
+)
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="[PATH]...")
 @click.option(
     "--require",
