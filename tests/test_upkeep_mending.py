@@ -7,7 +7,7 @@ from click.testing import CliRunner, Result
 
 from aimanifest.cli import aimanifest
 from aimanifest.document import read
-from aimanifest.document.editing import Rename, Uneditable, edited
+from aimanifest.document.editing import Drop, Edit, Put, Rename, Uneditable, edited, edited_at_once
 from aimanifest.schemas.spelling import alike
 from aimanifest.upkeep.mending import Mend, mended
 from aimanifest.validation import validate
@@ -297,6 +297,34 @@ class TestRename:
     def test_over_another_key(self) -> None:
         with pytest.raises(Uneditable):
             edited(b"aimanifest: x\na: 1\n", [Rename(("a",), "aimanifest")])
+
+
+class TestAtOnce:
+    SOURCE = b"\xef\xbb\xbfaimanifest: x  # c\na: {b: 1, c: [1, 2]}\nd:\n  e: aa\n  f: aa\n"
+
+    def test_is_the_same_as_one_after_the_other(self) -> None:
+        edits: list[Edit] = [
+            Put(("aimanifest",), "1.0"),
+            Put(("a", "c", 1), 22),
+            Put(("d", "f"), "aaa"),
+            Rename(("d", "f"), "ff"),
+            Put(("d", "e"), "a"),
+        ]
+        result = edited_at_once(self.SOURCE, edits)
+        assert result == edited(self.SOURCE, [*edits[:3], edits[4], edits[3]])
+        assert result.startswith(b'\xef\xbb\xbfaimanifest: "1.0"  # c\n')
+
+    def test_a_place_is_touched_once(self) -> None:
+        with pytest.raises(Uneditable):
+            edited_at_once(self.SOURCE, [Put(("d", "e"), "b"), Put(("d", "e"), "c")])
+        with pytest.raises(Uneditable):
+            edited_at_once(self.SOURCE, [Drop(("d",)), Put(("d", "e"), "c")])
+
+    def test_many_mends_end_soon(self) -> None:
+        lines = "".join(f"  c{each}: {{Kind: weights, Licence: mit}}\n" for each in range(200))
+        result = mended((HEAD + lines).encode())
+        assert len(result.mends) == 600
+        assert mended(result.source).source == result.source
 
 
 # -- the command -----------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from bisect import bisect
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -61,20 +62,70 @@ def edited(source: bytes, edits: Iterable[Edit]) -> bytes:
     return source
 
 
+def edited_at_once(source: bytes, edits: Sequence[Edit]) -> bytes:
+    """Return what `edited` does, quicker, for edits at places of which none is touched by another.
+
+    All `steps` are those in `source`. What comes out is read again once.
+
+    Raises:
+        Uneditable: as `edited`, and where two edits touch the same place.
+
+    """
+    document = read(source)
+    if not document.readable:
+        raise Uneditable("the file cannot be read")
+    wanted = deepcopy(document.data)
+    for edit in sorted(edits, key=lambda each: (-len(each.steps), isinstance(each, Rename))):
+        _applied(wanted, edit)
+    old = document.text
+    pieces, here = list[str](), 0
+    for start, end, new in sorted(_splice(old, _new(document, each)) for each in edits):
+        if start < here:
+            raise Uneditable("two edits touch the same place")
+        pieces += (old[here:start], new)
+        here = end
+    mark = source[:3] if source.startswith(b"\xef\xbb\xbf") else b""
+    result = mark + "".join((*pieces, old[here:])).encode()
+    if read(result).data != wanted:
+        raise Uneditable("these cannot be edited at once")
+    return result
+
+
+def _splice(old: str, new: str) -> tuple[int, int, str]:
+    """Return where a text differs from what it was, and what stands there now."""
+    most = min(len(old), len(new))
+    start = bisect(range(most), 0, key=lambda each: old[: each + 1] != new[: each + 1])
+    rest = most - start
+    after = bisect(range(rest), 0, key=lambda each: old[-each - 1 :] != new[-each - 1 :])
+    return start, len(old) - after, new[start : len(new) - after]
+
+
+def _applied(data: Any, edit: Edit) -> None:
+    """Make an edit in the data of a file."""
+    if isinstance(edit, Put):
+        _put(data, edit.steps, edit.value)
+    elif isinstance(edit, Rename):
+        _rename(data, edit)
+    else:
+        _drop(data, edit.steps)
+
+
+def _new(document: Document, edit: Edit) -> str:
+    """Make an edit in the text of a file."""
+    if isinstance(edit, Put):
+        return _putting(document, edit)
+    if isinstance(edit, Rename):
+        return _renaming(document, edit)
+    return _dropping(document, edit.steps)
+
+
 def _one(source: bytes, edit: Edit) -> bytes:
     document = read(source)
     if not document.readable:
         raise Uneditable("the file cannot be read")
     wanted = deepcopy(document.data)
-    if isinstance(edit, Put):
-        _put(wanted, edit.steps, edit.value)
-        new = _putting(document, edit)
-    elif isinstance(edit, Rename):
-        _rename(wanted, edit)
-        new = _renaming(document, edit)
-    else:
-        _drop(wanted, edit.steps)
-        new = _dropping(document, edit.steps)
+    _applied(wanted, edit)
+    new = _new(document, edit)
     mark = source[:3] if source.startswith(b"\xef\xbb\xbf") else b""
     result = mark + new.encode()
     if read(result).data != wanted:

@@ -15,7 +15,7 @@ from aimanifest import schemas
 from aimanifest.data import spdx
 from aimanifest.document import Document, Place, read, scalars
 from aimanifest.document.demands import DIGITS, FINITE, SPACES, UTF_8
-from aimanifest.document.editing import Edit, Put, Rename, Steps, Uneditable, edited
+from aimanifest.document.editing import Edit, Put, Rename, Steps, Uneditable, edited, edited_at_once
 from aimanifest.findings import Finding, Position, Remark
 from aimanifest.frameworks import core
 from aimanifest.licenses import LicenseError, parse
@@ -25,11 +25,17 @@ from aimanifest.rules import Rule
 from aimanifest.schemas.spelling import alike
 from aimanifest.schemas.wording import named
 
-ROUNDS = 12
+ROUNDS = 20
 """How often a file is looked through anew: one mend can bring another fault to light."""
 
-MOST = 300
+MOST = 10_000
 """How many mends are made in one run."""
+
+MOST_WORDS = 500
+"""More words no license expression can have."""
+
+FEW = 50
+"""How many mends are made one by one, each with the whole file read anew."""
 
 
 class Mend(NamedTuple):
@@ -80,14 +86,28 @@ def _in_rounds(source: bytes, *, guessing: bool) -> tuple[bytes, tuple[Mend, ...
         new = [each for each in found if _key(each) not in tried][: MOST - len(made)]
         if not new:
             break
-        for each in sorted(new, key=lambda each: each.at):
-            tried.add(_key(each))
-            try:
-                source = edited(source, each.edits)
-            except Uneditable:
-                continue  # another mend has taken its place away, or it is too intricate
-            made.append(each)
+        new.sort(key=lambda each: each.at)
+        source, some, attempted = _edited(source, new)
+        tried.update(map(_key, attempted))
+        made += some
     return source, tuple(made)
+
+
+def _edited(source: bytes, mends: list[Mend]) -> tuple[bytes, list[Mend], list[Mend]]:
+    """Make the mends; tell which of them could be made, and which were tried."""
+    try:
+        at_once = edited_at_once(source, [edit for each in mends for edit in each.edits])
+    except Uneditable:
+        made = list[Mend]()
+    else:
+        return at_once, mends, mends
+    for each in mends[:FEW]:
+        try:
+            source = edited(source, each.edits)
+        except Uneditable:
+            continue  # another mend has taken its place away, or it is too intricate
+        made.append(each)
+    return source, made, mends[:FEW]
 
 
 def _key(mend: Mend) -> Any:
@@ -122,12 +142,9 @@ def _schema_faults(document: Document) -> Iterator[tuple[Finding, list[Mend]]]:
             yield finding, []
             continue
         key, value, sure = fault.mend
-        steps, edits = fault.steps, list[Edit]()
+        edits: list[Edit] = [] if value is None else [Put(fault.steps, value)]
         if key:
-            edits.append(Rename(steps, key))
-            steps = (*steps[:-1], key)
-        if value is not None:
-            edits.append(Put(steps, value))
+            edits.append(Rename(fault.steps, key))
         yield finding, [_mend(finding, _told(key, value), *edits, sure=sure)]
 
 
@@ -258,7 +275,7 @@ def _as_expression(text: str) -> tuple[str, bool]:
     if text.strip().casefold() == "noassertion":
         return "NOASSERTION", True
     sure = True
-    for _ in range(MOST):
+    for _ in range(MOST_WORDS):
         try:
             return str(parse(text)), sure
         except LicenseError as error:

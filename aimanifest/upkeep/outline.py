@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aimanifest.document import Document
-from aimanifest.document.places import Entry, line_start
+from aimanifest.document.places import Entry
 
 SCALAR, MAPPING, LIST = "scalar", "mapping", "list"
 
@@ -150,15 +150,20 @@ def _kept(node: Node) -> Iterator[int]:
 
 
 def _located(text: str, start: int, end: int, kept: frozenset[int]) -> Comment:
-    head = line_start(text, start)
+    head = _line_start(text, start)
     own = not text[head:start].strip()
     blank = own and head not in kept and _blank(text, head)
     return Comment(text[start:end].rstrip(), start, own, start - head, blank)
 
 
+def _line_start(text: str, index: int) -> int:
+    """Return where the line begins; there are no line ends but LF, which is quick to find."""
+    return text.rfind("\n", 0, index) + 1
+
+
 def _blank(text: str, head: int) -> bool:
     """Tell whether the line above the one that begins at `head` is blank."""
-    above = line_start(text, head - 1) if head else 0
+    above = _line_start(text, head - 1) if head else 0
     return head > 0 and not text[above:head].strip()
 
 
@@ -230,7 +235,7 @@ class _Builder:
         return self._read(Node("", "", start, parent), entry)
 
     def _read(self, node: Node, entry: Entry) -> Node:
-        head = line_start(self._text, node.start)
+        head = _line_start(self._text, node.start)
         node.column = node.start - head
         own = not self._text[head : node.start].strip()
         # After a block that keeps its line ends, a blank line is text.
@@ -296,9 +301,9 @@ def _attach_line(comment: Comment, before: Node, following: Node | None, root: N
 
 def _attach_in_brackets(comment: Comment, node: Node) -> None:
     """Attach a comment within the brackets of `node` to what it is about there."""
-    earlier = [each for each in node.children if each.start < comment.at]
-    later = node.children[len(earlier)] if len(earlier) < len(node.children) else None
-    last = earlier[-1] if earlier else None
+    place = bisect_left(node.children, comment.at, key=lambda each: each.start)
+    later = node.children[place] if place < len(node.children) else None
+    last = node.children[place - 1] if place else None
     if last is not None and last.flow and last.value_start < comment.at < last.end:
         _attach_in_brackets(comment, last)
     elif last is not None and comment.own and last.value and comment.at < last.value_start:
