@@ -415,7 +415,7 @@ class TestCommand:
         good.write_bytes(BEFORE.encode())
         result = run(str(tmp_path), str(tmp_path / "none.yaml"))
         assert result.exit_code == 3
-        assert "it was left as it is: it cannot be read" in result.stderr
+        assert "it was left as it is: line 1: The bracket `[`" in result.stderr
         assert bad.read_bytes() == b"aimanifest: ["
         assert good.read_bytes() == AFTER.encode()
 

@@ -373,7 +373,7 @@ class TestCommand:
         path.write_bytes(b"a: [")
         result = run(str(path))
         assert result.exit_code == 3
-        assert "`aimanifest validate` says why" in result.stderr
+        assert "it was left as it is: line 1: The bracket" in result.stderr
 
     def test_a_folder_that_cannot_be_written(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from aimanifest.findings import Outcome
 from aimanifest.manifest import Manifest
 from aimanifest.report import Report
-from aimanifest.rules import COMPLETE, INCOMPLETE, MISSING, UNDETERMINED, Assessment
+from aimanifest.rules import COMPLETE, INAPPLICABLE, INCOMPLETE, MISSING, UNDETERMINED, Assessment
 from aimanifest.upkeep.changes import Change, changes
 from aimanifest.upkeep.direction import BETTER, NEUTRAL, WORSE, Direction, ranked, together
 
@@ -160,7 +160,7 @@ def _nearness(pointer: str, place: str) -> int:
 
 # -- verdicts --------------------------------------------------------------------------------------
 
-_RANKS = {COMPLETE: 0, UNDETERMINED: 1, INCOMPLETE: 2}
+_RANKS = {COMPLETE: 0, INAPPLICABLE: 0, UNDETERMINED: 1, INCOMPLETE: 2}
 
 
 def _turns(old: Report, new: Report) -> Iterator[Turn]:

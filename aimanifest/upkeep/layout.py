@@ -44,10 +44,9 @@ def laid_out(source: bytes) -> bytes:
 def _read(source: bytes) -> Document:
     """Read `source` with its line ends all made LF, which to YAML are one."""
     document = read(source)
-    if not document.readable:
-        raise Uneditable("it cannot be read")
-    if document.problems:
-        raise Uneditable("it has a fault of the file format")
+    if document.problems or not document.readable:
+        first = document.problems[0]
+        raise Uneditable(f"line {first.span.start.line}: {first.message}")
     plain = read(document.text.replace("\r\n", "\n").replace("\r", "\n").encode())
     if _told(plain.data) != _told(document.data):  # in JSON and YAML alike, a fault of a parser
         raise Uneditable("its line ends cannot be made the same")

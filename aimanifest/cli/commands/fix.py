@@ -75,7 +75,8 @@ def _mended(source: bytes, name: str, *, unsafe: bool, layout: bool) -> Rewritte
     result = mended(source)
     document = read(result.source)
     if not document.readable:
-        raise Uneditable("it cannot be read; `aimanifest validate` says why")
+        first = document.problems[0]
+        raise Uneditable(f"line {first.span.start.line}: {first.message}")
     told = [line(each) for each in result.mends]
     new = result.source
     if unsafe:
