@@ -371,7 +371,7 @@ class _Page:
                 meaning = f'<span class="soft">{mark.meaning}</span>'
                 yield f"<li>{_sign(mark)} <span><b>{mark.word}</b> {meaning}</span></li>"
         yield "</ul>"
-        yield "<p>A number is a line of the manifest.</p>"
+        yield "<p>Lines are those of the manifest.</p>"
         for assessment in listed:
             framework = assessment.framework
             subject = framework.subject_of(manifest)
@@ -669,7 +669,7 @@ def _limbs(
     yield "Place", linked(component.location) if component.location else ""
     for key, label in _LIMBS:
         yield label, marked(getattr(data, key) or "", LIMIT_PROSE)
-    yield "Amount", ", ".join(_content(each) for each in data.contents[:LIMIT_LISTED])
+    yield "Amount", "; ".join(_content(each) for each in data.contents[:LIMIT_LISTED])
     if data.period:
         since, until = data.period.since, data.period.until
         yield "Period", " to ".join(text(each) for each in (since, until) if each)
@@ -687,9 +687,8 @@ def _document(document: Component) -> str:
 
 def _content(content: Content) -> str:
     amount = f"{content.amount:,.15g} {content.unit or ''}" if content.amount is not None else ""
-    languages = f" in {', '.join(content.languages)}" if content.languages else ""
-    between = ", " if amount and content.modality else ""
-    return text(f"{content.modality or ''}{between}{amount.strip()}{languages}")
+    told = " of ".join(each for each in (amount.strip(), content.modality) if each)
+    return text(told + (f" in {', '.join(content.languages)}" if content.languages else ""))
 
 
 def _sources(sources: Sequence[Source], name: str) -> Iterator[str]:
@@ -739,15 +738,23 @@ def _known(id: str) -> str:
     known = licenses.facts(id)
     if known is None:
         return "Nothing is known of it here."
-    said = [text(known.name)]
-    said.append("approved by the OSI" if known.osi_approved else f"OSI: {text(known.osi)}")
+    osi = _OSI.get(known.osi, "")
     broken = dict.fromkeys(
         licenses.RESTRICTIONS[each.restricts].meaning.removesuffix(".")
         for each in known.terms
         if licenses.RESTRICTIONS[each.restricts].standing != licenses.COMPATIBLE
     )
     told = "".join(f"<li>{text(each)}</li>" for each in broken)
-    return f"{'. '.join(said)}.{f'<ul class=plain>{told}</ul>' if told else ''}"
+    listed = f'<ul class="plain">{told}</ul>' if told else ""
+    return f"{text(known.name)}{osi}.{listed}"
+
+
+_OSI = {
+    "approved": ", approved by the OSI",
+    "under review": ", under review at the OSI",
+    "never submitted": ", never submitted to the OSI",
+    "unknown": ", not on the OSI's list",
+}
 
 
 def _additional(terms: Terms, of: str) -> str:
