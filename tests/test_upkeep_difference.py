@@ -272,6 +272,13 @@ class TestFrameworks:
         turns = between({"/release/claims": ["owd-0.3"], f"{C}/weights/license": "NONE"}).turns
         assert Turn("owd-0.3", "claim", "not made", "not so", WORSE) in turns
 
+    def test_a_loss_stays_one_and_a_gain_may_be_doubtful(self) -> None:
+        bad = {"kind": "supporting-library", "license": "CC-BY-NC-4.0", "location": "https://a.eu"}
+        old, new = report(changed({f"{C}/bad": bad})), report(RELEASE)
+        assert [each.direction for each in difference(old, new).changes] == [WORSE]
+        added = difference(new, old).changes[0]
+        assert (added.change.direction, added.direction) == (BETTER, UNCLEAR)
+
     def test_what_is_gone_lacks_nothing_any_more(self) -> None:
         found = between({f"{C}/training-code": {"omitted": "withheld"}})
         assert all(each.direction is not BETTER for each in found.elsewhere)

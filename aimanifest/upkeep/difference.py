@@ -54,7 +54,7 @@ class Difference(NamedTuple):
 
     @property
     def regressions(self) -> int:
-        """Count what is worse: changes that are nothing but worse, and verdicts."""
+        """Count what is worse: changes, and verdicts."""
         found = [each.direction for each in self.changes]
         return [*found, *(each.direction for each in self.turns)].count(WORSE)
 
@@ -76,7 +76,9 @@ def difference(old: Report, new: Report) -> Difference:
     for change in found:
         own = [each for each, who in zip(shifts, owners, strict=True) if change in who]
         effects = _effects(own)
-        direction = together([change.direction, *(each.direction for each in effects)])
+        direction = change.direction
+        if direction is not WORSE:  # a loss stays one, whoever is pleased by it
+            direction = together([direction, *(each.direction for each in effects)])
         told.append(Judged(change, direction, effects))
     alone = [each for each, who in zip(shifts, owners, strict=True) if not who]
     turns = (*_turns(old, new), *_claims(old, new))

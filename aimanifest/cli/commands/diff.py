@@ -88,7 +88,9 @@ def command(
     and share; *unclear*, where it is both or not enough is known; or *neutral*. Beside it stands
     which definition finds more or less to say, by which of its rules.
 
-    A regression is a change that is worse and nothing else, or a verdict that is worse.
+    A regression is a change or a verdict that is worse. What is worse by itself stays so, whatever
+    a definition makes of it; what only some definitions find worse is no regression if others find
+    it better, unless a verdict turns.
     """
     if (old, new).count(STDIN) > 1:
         raise click.UsageError("standard input can be read only once.", context)
