@@ -105,6 +105,7 @@ class Verdict(NamedTuple):
 COMPLETE = Verdict("complete", "every requirement is met or does not apply")
 INCOMPLETE = Verdict("incomplete", "a requirement is not met, or nothing is said about it")
 UNDETERMINED = Verdict("undetermined", "nothing is missing, but the sources do not settle a case")
+INAPPLICABLE = Verdict("not applicable", "the framework asks nothing of such a release")
 QUESTIONS = Verdict("questions", "people are asked something, and nothing is decided")
 NO_QUESTIONS = Verdict("no questions", "nothing known here gives rise to a question")
 GAPS = Verdict("gaps", "something that is listed is not given")
@@ -295,7 +296,9 @@ class Assessment(NamedTuple):
         outcomes = {each.outcome for each in self.answers if each.rule.level in needed}
         if not outcomes.isdisjoint(MISSING):
             return INCOMPLETE
-        return UNDETERMINED if Outcome.UNDETERMINED in outcomes else COMPLETE
+        if Outcome.UNDETERMINED in outcomes:
+            return UNDETERMINED
+        return INAPPLICABLE if outcomes == {Outcome.NOT_APPLICABLE} else COMPLETE
 
     @property
     def except_waived(self) -> bool:

@@ -24,7 +24,7 @@ from aimanifest.renderers import (
     waived_until,
 )
 from aimanifest.report import Report, Target, Unread
-from aimanifest.rules import COMPLETE, INCOMPLETE, UNDETERMINED
+from aimanifest.rules import COMPLETE, INAPPLICABLE, INCOMPLETE, UNDETERMINED
 from aimanifest.terminal import cut, visible
 
 LIMIT_BYTES = 900_000

@@ -28,6 +28,7 @@ from aimanifest.renderers import (
 from aimanifest.report import Report, Target, Unread
 from aimanifest.rules import (
     COMPLETE,
+    INAPPLICABLE,
     INCOMPLETE,
     UNDETERMINED,
     Assessment,
@@ -54,6 +55,7 @@ _COLOURS = {
     COMPLETE.word: "1;32",
     INCOMPLETE.word: "1;31",
     UNDETERMINED.word: "1;35",
+    INAPPLICABLE.word: "1;36",
 }
 
 

@@ -15,7 +15,7 @@ from aimanifest.findings import Finding
 from aimanifest.manifest import Base, Component, FileText, Folder, Manifest
 from aimanifest.rules import Assessment, Framework
 from aimanifest.steps.changes import SUPPOSED, Change, changes
-from aimanifest.steps.search import NOTHING, Chosen, Search
+from aimanifest.steps.search import NOTHING, Chosen, Search, TooMuch
 
 __all__ = ["Change", "Step", "Steps"]
 
@@ -55,26 +55,53 @@ class Steps:
             raise ValueError(f"{framework.id} has no level {level or ''}".strip())
         goal = level or framework.levels[-1]
         needed = framework.needed(goal)
-        search = Search(
-            framework,
-            [each for each in framework.rules if each.level in needed],
-            edited=self._edited,
-            pointers=[each.pointer for each in self._changes],
-        )
-        blocked = search.blocked()
-        found = search.least(blocked)
-        told = tuple(self._changes[each] for each in sorted(found or ()))
-        return Step(framework, goal, told, tuple(blocked.values()), exact=found is not None)
+        try:
+            search = Search(
+                framework,
+                [each for each in framework.rules if each.level in needed],
+                edited=self._edited,
+                pointers=[each.pointer for each in self._changes],
+            )
+            found, left = search.least()
+        except TooMuch:
+            return Step(framework, goal, (), (), exact=False)
+        return Step(framework, goal, tuple(self._changes[each] for each in sorted(found)), left)
 
     def _edit(self, chosen: Chosen) -> Manifest:
         """Return the manifest as it would be after the changes with these numbers."""
         if chosen == NOTHING:
             return self._start
-        document = self._start.at.document
-        data = deepcopy(document.data)
-        for each in sorted(chosen):
-            self._changes[each].edit(data)
-        return Manifest.from_document(document._replace(data=data), folder=_Supposing(self._start))
+        start, document = self._start, self._start.at.document
+        made = [self._changes[each] for each in sorted(chosen)]
+        touched = {_component(each.pointer) for each in made}
+        data = {key: deepcopy(each) for key, each in document.data.items() if key != "components"}
+        data["components"] = {
+            id: deepcopy(each) if id in touched else each
+            for id, each in document.data["components"].items()
+        }
+        for each in made:
+            each.edit(data)
+        # Only what was touched is read again: a component depends on nothing else.
+        ids = data["components"].keys()
+        fresh = {
+            id: data["components"][id] for id in ids if id in touched or id not in start.components
+        }
+        part = Manifest.from_document(
+            document._replace(data={**data, "components": fresh}), folder=_Supposing(start)
+        )
+        components = {id: part.components.get(id) or start.components[id] for id in ids}
+        return part._replace(components=components, bases={**start.bases, **part.bases})
+
+
+def _component(pointer: str) -> str:
+    """Return the id of the component that `pointer` is in; "" where it is in none."""
+    steps = pointer.split("/")
+    if steps[1] != "components" or len(steps) <= _AN_ID:
+        return ""
+    return steps[_AN_ID].replace("~1", "/").replace("~0", "~")
+
+
+_AN_ID = 2
 
 
 class _Supposing(Folder):

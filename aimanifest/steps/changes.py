@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from aimanifest.document import pointer_to
+from aimanifest.licenses import OSI_PARAMETER_TERMS, LicenseError, judge, parse
 from aimanifest.manifest import (
     CONTENT_TYPES,
     DATASET_KINDS,
@@ -122,7 +123,8 @@ def _said(component: Component, manifest: Manifest) -> Iterator[Change]:
             pointer_to((*at, "includes")),
             partial(_treat, component.id),
         )
-    if not component.produced_by and component.kind in (*MODELS, *DATASET_KINDS):
+    closed = is_opaque(component, manifest) and not _may_be_open(component.license)
+    if not component.produced_by and component.kind in (*MODELS, *DATASET_KINDS) and not closed:
         yield Change(
             f"say what code made {name}, all of it (`produced_by`)",
             pointer_to((*at, "produced_by")),
@@ -152,8 +154,11 @@ def _said_of_data(dataset: Component) -> Iterator[Change]:
     for limb, words in LIMBS.items():
         if any(untold(dataset, limb)):
             yield _set((*at, limb), SOMETHING, f"say of {name} {words.asks} (`{limb}`)")
-    if data.contents_license in (None, "NOASSERTION"):
-        told = f"say on what terms the works in {name} are; CC-BY-4.0, say, would do"
+    if data.access == "unshareable" and dataset.reason is None:
+        told = f"say why {name} cannot be shared, if law or technology forbids it (`reason`)"
+        yield _set(("components", dataset.id, "reason"), "law", told)
+    if data.contents_license is None and data.origin not in ("crawled", "user"):
+        told = f"say on what terms the works in {name} are (`contents_license`); open ones would do"
         yield _set((*at, "contents_license"), "CC-BY-4.0", told)
     for document in data.documented_in:
         rest = [each for each in data.documented_in if each != document]
@@ -177,10 +182,10 @@ def _said_of_weights(weights: Component, manifest: Manifest) -> Iterator[Change]
         unread = bool(manifest.bases[weights.id].problem)
     else:
         unread = is_opaque(weights, manifest)
-    if unread:
+    if unread and _may_be_open(weights.license):
         told = f"add the manifest of {name}, if it reaches this level itself (`manifest`)"
         yield _set((*at, "manifest"), SUPPOSED, told)
-    elif weights.trained_on is None and weights.manifest is None:
+    if not unread and weights.trained_on is None and weights.manifest is None:
         yield Change(
             f"say what {name} was trained on, all of it, and describe it (`trained_on`)",
             pointer_to((*at, "trained_on")),
@@ -189,6 +194,16 @@ def _said_of_weights(weights: Component, manifest: Manifest) -> Iterator[Change]
     if weights.training_compute is None:
         told = f"say how much compute the training of {name} took (`training_compute`)"
         yield _set((*at, "training_compute"), 10.0**24, told)
+
+
+def _may_be_open(license: str | None) -> bool:
+    """Whether parameters under it can be free; what is not said, or not known, may be."""
+    if license in (None, "NOASSERTION", "NONE"):
+        return True
+    try:
+        return judge(parse(license), OSI_PARAMETER_TERMS).verdict is not False
+    except LicenseError:
+        return True
 
 
 def _train(id: str, data: Data) -> None:
@@ -263,7 +278,7 @@ def _freed(component: Component, manifest: Manifest) -> Iterator[Change]:
     yield from _terms(at, component.additional_terms, name, own=own)
     if not own:
         return
-    if component.license not in (None, "NOASSERTION"):
+    if component.license not in (None, "NOASSERTION") and not _is_bound(component, manifest):
         for license in LICENSES[component.kind or ""]:
             if license != component.license:
                 yield _set((*at, "license"), license, f"put {name} under {license}")
@@ -273,9 +288,23 @@ def _freed(component: Component, manifest: Manifest) -> Iterator[Change]:
     if component.extent == "partial" and component.reason in OWN_CHOICE:
         yield _set((*at, "extent"), "full", f"release what is missing of {name} (`extent`)")
     data = component.data
-    if data is not None and data.access == "unshareable" and component.reason in OWN_CHOICE:
+    if data is not None and data.access == "unshareable" and component.reason == "commercial":
         shared = _anything(component.kind or "", "CC-BY-4.0")
         yield _set(at, shared, f"release `{component.id}` under CC-BY-4.0")
+
+
+def _is_bound(component: Component, manifest: Manifest) -> bool:
+    """Whether it stands on parameters of others whose terms may bind who shares it."""
+    waiting, seen = [*component.derived_from], set(component.derived_from)
+    while waiting:
+        base = manifest.components.get(waiting.pop())
+        if base is None:
+            continue
+        if not is_own(base, manifest) and not _may_be_open(base.license):
+            return True
+        waiting += [each for each in base.derived_from if each not in seen]
+        seen.update(base.derived_from)
+    return False
 
 
 def _terms(at: Way, listed: Iterable[Terms], name: str, *, own: bool) -> Iterator[Change]:

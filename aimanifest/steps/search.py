@@ -21,8 +21,13 @@ Chosen: TypeAlias = frozenset[int]
 """Changes, by their numbers."""
 
 NOTHING: Chosen = frozenset()
-LIMIT_STATES = 20_000
-"""So many sets of changes are looked at; no real release comes near it."""
+LIMIT_WORK = 100_000
+"""So many components, in all manifests that are tried, are put to the rules; what takes more than
+that is not found. No real release comes near it."""
+
+
+class TooMuch(Exception):  # noqa: N818  it names the search
+    """More work would have to be done than may be."""
 
 
 class Search:
@@ -44,44 +49,65 @@ class Search:
         self._framework = framework
         self._rules = rules
         self._edited = edited
-        self._states = 0
-        self.faults = cache(self._find)
-        start = self.faults(NOTHING)
         self._pointers = pointers
         self._all = range(len(pointers))
+        self._work = 0
+        self._cut = False
+        self._dead: dict[Item, Finding] = {}
+        self.faults = cache(self._find)
+        start = self.faults(NOTHING)
         self._useful = [
             each
             for each in self._all
             if start and not self.faults(frozenset([each])).keys() >= start.keys()
         ]
 
-    def blocked(self) -> dict[Item, Finding]:
-        """Return what no change removes."""
-        start = self.faults(NOTHING)
-        return {item: start[item] for item in start if not self._ways_out(NOTHING, item)}
+    def least(self) -> tuple[Chosen, tuple[Finding, ...]]:
+        """Return the fewest changes that leave nothing but what none can remove, and that.
 
-    def least(self, ignored: Collection[Item] = ()) -> Chosen | None:
+        Raises:
+            TooMuch: if it takes more work than may be done.
+
+        """
+        start = self.faults(NOTHING)
+        left = {item: start[item] for item in start if not self._ways_out(NOTHING, item)}
+        while True:
+            found = self._shortest(frozenset(item[:2] for item in left))
+            if found is not None:
+                return found, tuple(left.values())
+            # What has a way out at first may come to an end later: then it has none after all.
+            left.update(self._dead)
+
+    def _shortest(self, ignored: frozenset[Spot]) -> Chosen | None:
         """Return the fewest changes that leave nothing but `ignored`; None if there are none."""
-        spots = frozenset((rule, pointer) for rule, pointer, _ in ignored)
         for depth in range(len(self._all) + 1):
-            found = self._deepen(NOTHING, depth, spots, seen=set())
-            if found is not None or self._states > LIMIT_STATES:
+            self._cut = False
+            self._dead = {}
+            found = self._deepen(NOTHING, depth, ignored, seen=set())
+            if found is not None or not self._cut:
                 return found
         return None
 
     def _deepen(
-        self, chosen: Chosen, depth: int, ignored: Collection[Spot], *, seen: set[Chosen]
+        self, chosen: Chosen, depth: int, ignored: frozenset[Spot], *, seen: set[Chosen]
     ) -> Chosen | None:
-        self._states += 1
         items = [each for each in self.faults(chosen) if each[:2] not in ignored]
-        if not items:
-            return chosen
-        if chosen in seen or self._states > LIMIT_STATES:
-            return None
+        if not items or chosen in seen:
+            return None if items else chosen
         seen.add(chosen)
-        ways_out = sorted((self._ways_out(chosen, item) for item in sorted(items)), key=len)
-        if _disjoint(ways_out) > depth:
+        ways_out = [self._ways_out(chosen, item) for item in sorted(items)]
+        dead = [item for item, ways in zip(sorted(items), ways_out, strict=True) if not ways]
+        if dead:
+            self._dead.update((item, self.faults(chosen)[item]) for item in dead)
             return None
+        ways_out.sort(key=len)
+        if _disjoint(ways_out) > depth:
+            self._cut = True
+            return None
+        # What is the only way out of a fault is part of every solution: all such at once.
+        forced = frozenset(ways[0] for ways in ways_out if len(ways) == 1)
+        if forced:
+            return self._deepen(chosen | forced, depth - len(forced), ignored, seen=seen)
         for way in ways_out[0]:
             found = self._deepen(chosen | {way}, depth - 1, ignored, seen=seen)
             if found is not None:
@@ -98,7 +124,11 @@ class Search:
 
     def _find(self, chosen: Chosen) -> dict[Item, Finding]:
         """Return every fault that the rules find after `chosen`, told before or not."""
-        subject = self._framework.subject_of(self._edited(chosen))
+        manifest = self._edited(chosen)
+        self._work += len(manifest.components)
+        if self._work > LIMIT_WORK:
+            raise TooMuch
+        subject = self._framework.subject_of(manifest)
         return {
             (rule.id, each.at.pointer, each.message): each.signed(rule.id)
             for rule in self._rules
