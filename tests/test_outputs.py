@@ -29,6 +29,7 @@ from aimanifest import cli, frameworks, policy, renderers
 from aimanifest.cli.outputs import Output, together
 from aimanifest.renderers import LIMIT_FINDINGS, Screen
 from aimanifest.report import Report, Target, Unread
+from aimanifest.rules import Framework
 from aimanifest.validation import validate
 
 ROOT = Path(__file__).parent.parent
@@ -650,6 +651,25 @@ def test_a_page_tells_what_is_missing_and_what_to_write() -> None:
     complete = Page(rendered("html", golden("complete")))
     assert "What is missing" not in complete.text["h2"]
     assert "Remarks" in complete.text["h2"]
+
+
+def test_only_addresses_of_the_web_are_links() -> None:
+    source = (GOLDEN / "complete.yaml").read_text(encoding="utf-8")
+    for address in ("javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"):
+        changed = source.replace("https://models.example.org/tern-1b", json.dumps(address))
+        links = [each["href"] for each in Page(rendered("html", report(changed))).all("a")]
+        assert links
+        assert all(each.startswith(("#", "https://")) for each in links)
+        framework = frameworks.load("osaid-1.0")
+        own = Framework(id="own", title="Own", version="1", url=address, levels=("all",))
+        own.rules.append(framework.rules[0])
+        found = report(source)
+        assert found.manifest is not None
+        assessed = found._replace(assessments=(own.assess(found.manifest),))
+        target = Target(own, None)
+        page = Page(rendered("html", assessed, targets=(target,)))
+        assert address not in {each["href"] for each in page.all("a")}
+        assert f"]({address}" not in rendered("markdown", assessed, targets=(target,))
 
 
 # -- badges ----------------------------------------------------------------------------------------

@@ -70,10 +70,16 @@ _STRESS = re.compile(r"(?<!\w)\*([a-z]+)\*(?!\w)")
 
 def linked(value: str, limit: int = LIMIT_VALUE) -> str:
     """Make a value a link where it is an address of the web, and nothing but that."""
-    shown = text(cut(" ".join(value.split()), limit))
-    if _ADDRESS.fullmatch(value):
-        return f'<a href="{escape(value)}" rel="nofollow">{shown}</a>'
-    return f"<bdi>{shown}</bdi>"
+    shown = text(value, limit)
+    link = anchor(value, shown)
+    return f"<bdi>{shown}</bdi>" if link == shown else link
+
+
+def anchor(address: str, shown: str) -> str:
+    """Link `shown`, which is markup already, to an address of the web; to no other."""
+    if not _ADDRESS.fullmatch(address):
+        return shown
+    return f'<a href="{escape(address)}" rel="nofollow">{shown}</a>'
 
 
 _ADDRESS = re.compile(r"https?://[!-~]+")

@@ -23,7 +23,7 @@ from aimanifest.manifest import (
     Terms,
 )
 from aimanifest.marks import ASKED, MARKS, MET, Mark, of_outcome
-from aimanifest.markup.html import asset, head, linked, marked, style, text, verbatim
+from aimanifest.markup.html import anchor, asset, head, linked, marked, style, text, verbatim
 from aimanifest.renderers import (
     LIMIT_FINDINGS,
     LIMIT_LINE,
@@ -430,10 +430,7 @@ def _facts(facts: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def _party(party: Party) -> str:
-    name = f"<bdi>{text(party.name)}</bdi>"
-    if party.url and linked(party.url).startswith("<a "):
-        return linked(party.url).partition(">")[0] + f">{name}</a>"
-    return name
+    return anchor(party.url or "", f"<bdi>{text(party.name)}</bdi>")
 
 
 def _card(card: _Card) -> Iterator[str]:
@@ -443,7 +440,7 @@ def _card(card: _Card) -> Iterator[str]:
     mark = _overall(assessment)
     yield f'<li class="card {_class(mark)}">'
     told = ' <span class="asked-for">required</span>' if card.asked else ""
-    yield f'<h3><a href="{text(framework.url)}">{text(named(framework))}</a>{told}</h3>'
+    yield f"<h3>{anchor(framework.url, text(named(framework)))}{told}</h3>"
     shown = _sign(mark) if framework.words[0] is not RATED else ""
     yield f'<p class="verdict">{shown}<b>{text(_words(assessment))}</b></p>'
     if len(framework.levels) > 1:
@@ -550,9 +547,7 @@ def _findings(entries: Sequence[Entry]) -> Iterator[str]:
 def _rule(entry: Entry) -> str:
     cite = entry.rule.cites[0]
     title = marked(entry.rule.title)
-    where = linked(cite.url)
-    if where.startswith("<a "):
-        where = where.partition(">")[0] + f">{text(cite.clause)}</a>"
+    where = anchor(cite.url, text(cite.clause))
     return f"“{title}” {where} ({text(cite.standing.name)})"
 
 
@@ -680,9 +675,7 @@ def _limbs(
 
 
 def _document(document: Component) -> str:
-    name = f"<bdi>{text(document.name or document.id)}</bdi>"
-    link = linked(document.location or "")
-    return link.partition(">")[0] + f">{name}</a>" if link.startswith("<a ") else name
+    return anchor(document.location or "", f"<bdi>{text(document.name or document.id)}</bdi>")
 
 
 def _content(content: Content) -> str:
@@ -725,9 +718,7 @@ def _licence(id: str, manifest: Manifest) -> str:
     given = manifest.licenses.get(id)
     known = licenses.facts(id)
     url = (given and given.url) or (known and known.url) or ""
-    link = linked(url)
-    code = f"<code>{text(id)}</code>"
-    return link.partition(">")[0] + f">{code}</a>" if link.startswith("<a ") else code
+    return anchor(url, f"<code>{text(id)}</code>")
 
 
 def _known(id: str) -> str:
@@ -758,11 +749,7 @@ _OSI = {
 
 
 def _additional(terms: Terms, of: str) -> str:
-    name = linked(terms.url) if terms.url else ""
-    if terms.url and name.startswith("<a "):
-        name = name.partition(">")[0] + f">{text(terms.name or terms.url)}</a>"
-    else:
-        name = text(terms.name or terms.url or "unnamed")
+    name = anchor(terms.url or "", text(terms.name or terms.url or "unnamed"))
     words = ", ".join(terms.restricts or ())
     told = f": {text(words)}" if words else ""
     return f"<bdi>{name}</bdi>, on {of}{told}"
