@@ -661,7 +661,14 @@ def test_only_addresses_of_the_web_are_links() -> None:
         assert links
         assert all(each.startswith(("#", "https://")) for each in links)
         framework = frameworks.load("osaid-1.0")
-        own = Framework(id="own", title="Own", version="1", url=address, levels=("all",))
+        own = Framework(
+            id="own",
+            title="Own",
+            version="1",
+            url=address,
+            levels=framework.levels,
+            subject=framework.subject,
+        )
         own.rules.append(framework.rules[0])
         found = report(source)
         assert found.manifest is not None
