@@ -50,6 +50,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Write generated files one after the other: two processes would undo each other's parts."""
+    if config.getoption("--update"):
+        config.option.numprocesses = 0
+
+
 @pytest.fixture
 def in_step(request: pytest.FixtureRequest) -> InStep:
     """Hold a file, or its part between marks, equal to what generates it; --update writes it.

@@ -396,6 +396,7 @@ LIMITS = {
     "licenses.MAX_LENGTH": "A license expression MUST NOT be longer than {} characters",
     "licenses.MAX_DEPTH": "nor have parentheses more than {} deep",
     "renderers.LIMIT_FINDINGS": "the first {} findings of a file",
+    "renderers.LIMIT_LINE": "the first {} characters of a path or a line",
     "validation.LIMIT_BASES": "reads at most {} manifests of bases",
     "validation.LIMIT_TEXT": "reads a license text of at most {} bytes",
     "frameworks.core.LIMIT_TEXTS": "bytes, and {} of them",
