@@ -10,7 +10,7 @@ from typing import Any
 from unicodedata import category
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
@@ -219,6 +219,7 @@ def test_no_control_character_reaches_the_screen(style: str, source: bytes) -> N
     assert style != "json" or text.isascii()
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=30))
 def test_no_name_reaches_the_screen_unseen(name: str) -> None:
     source = (GOLDEN / "complete.yaml").read_text(encoding="utf-8")
