@@ -17,7 +17,7 @@ from aimanifest.findings import (
     unstated,
 )
 from aimanifest.licenses import RESTRICTIONS, LicenseError, Notion, ai_act, parse
-from aimanifest.licenses.ai_act import ACT, guidelines
+from aimanifest.licenses.ai_act import ACT, RECITAL, guidelines
 from aimanifest.licenses.expressions import Compound, Term
 from aimanifest.manifest import Component, Manifest, Terms
 from aimanifest.placeholders import is_placeholder
@@ -308,6 +308,11 @@ def article(quote: str, clause: str) -> Citation:
     return Citation(quote, clause, ACT, TEXT)
 
 
+def recital(quote: str, number: int) -> Citation:
+    """Cite a recital of the Regulation, which helps to read its articles and is none."""
+    return Citation(quote, f"Recital {number}", ACT, RECITAL)
+
+
 EXEMPTION = article(
     "The obligations set out in paragraph 1, points (a) and (b), shall not apply to providers of "
     "AI models that are released under a free and open-source licence that allows for the access, "
@@ -545,19 +550,30 @@ PARAGRAPHS = (
 
 
 def _license(weights: Component, notion: Notion) -> Iterator[Remark]:
-    """Say what one paragraph makes of a license; the first that objects says it for the others."""
+    """Say what one paragraph makes of a license; the first that objects says it for the others.
+
+    Of two answers at one place only the first is told. Where a later paragraph objects more than
+    all before it, these are told at the weights themselves, and it at their license.
+    """
     index = PARAGRAPHS.index(notion)
-    for told in _by_paragraph(weights, notion):
-        if any([*_by_paragraph(weights, each)] for each in PARAGRAPHS[:index]):
-            yield told
+    said = [[*_by_paragraph(weights, each)] for each in PARAGRAPHS]
+    ranks = [_worst(each) for each in said]
+    worst = ranks.index(max(ranks))
+    together = range(worst) if index < worst else range(worst, len(PARAGRAPHS))
+    for told in said[index]:
+        place = weights.at if index < worst else told.at
+        if any(said[each] for each in together if each < index):
+            yield told._replace(at=place)
             continue
         others = (
-            f"; by paragraph {each.id.rpartition('-')[2]}, {_bare(other.message, weights)}"
-            for each in PARAGRAPHS[index + 1 :]
-            for other in _by_paragraph(weights, each)
-            if other.message != told.message
+            f"; by paragraph {PARAGRAPHS[each].id.rpartition('-')[2]}, "
+            f"{_bare(other.message, weights)}"
+            for each in together
+            for other in said[each]
+            if each > index and other.message != told.message
         )
-        yield told._replace(message=told.message.removesuffix(".") + "".join(others))
+        message = told.message.removesuffix(".") + "".join(others)
+        yield told._replace(message=message, at=place)
 
 
 def _bare(message: str, weights: Component) -> str:
@@ -657,11 +673,10 @@ license_rule(
     title="The license gives the rights to access, use, modify and redistribute the model",
     cites=(
         EXEMPTION,
-        article("The licence should be considered to be free and open-source also when it allows "
+        recital("The licence should be considered to be free and open-source also when it allows "
                 "users to run, copy, distribute, study, change and improve software and data, "
                 "including models under the condition that the original provider of the model is "
-                "credited, the identical or comparable terms of distribution are respected.",
-                "Recital 102"),
+                "credited, the identical or comparable terms of distribution are respected.", 102),
     ),
     why="Without one of these rights a license is not free and open-source under the Act. What "
     "restrictions it may have besides is asked paragraph by paragraph.\n\nThe terms of weights "
@@ -685,9 +700,9 @@ license_rule(
         guidelines("no monetary compensation should be required in exchange for access, use, "
                    "modification, and distribution of the AI model", "paragraph 85"),
         *ai_act.MONETISATION.cites,
-        article("AI components that are provided against a price or otherwise monetised … should "
+        recital("AI components that are provided against a price or otherwise monetised … should "
                 "not benefit from the exceptions provided to free and open-source AI components",
-                "Recital 103"),
+                103),
     ),
     fix=REMEDY.change,
     shows=lambda model: (*_shows_terms(model), *shown("availability", of=_weights)(model)),
@@ -824,9 +839,7 @@ license_rule(
     "distribution",
     ai_act.DISTRIBUTION,
     title="Derivatives may be distributed under other terms",
-    cites=(
-        article("the identical or comparable terms of distribution are respected", "Recital 102"),
-    ),
+    cites=(recital("the identical or comparable terms of distribution are respected", 102),),
     why="Copyleft is allowed by recital 102 and by paragraph 80, and hard to reconcile with "
     "paragraph 82, by which derivatives may go under other terms, closed ones too. Until somebody "
     "who may decides, it is undetermined.",
@@ -836,8 +849,11 @@ license_rule(
     ai_act.USE,
     title="The terms restrict use by no more than attribution and the same terms",
     why="The license has to guarantee that the provider will not use their rights to restrict the "
-    "use. Terms that may be changed or withdrawn guarantee little, and terms on outputs restrict; "
-    "whether safety covers them, the guidelines do not say.",
+    "use. One that can be withdrawn without a breach guarantees nothing, and terms on outputs, "
+    "mostly that they may not improve other models, restrict what the model is used for: neither "
+    "is a specific term for safety, and paragraph 84 excuses no other. A prescribed badge may be "
+    "attribution; rights that end for who sues may be no restriction of use; a change of the "
+    "terms, or a stop from afar, may serve safety: people must judge.",
 )
 
 
@@ -943,7 +959,7 @@ def _told(
 
 
 def _worst(remarks: Iterable[Remark]) -> int:
-    return max(each.outcome.rank for each in remarks if each.outcome)
+    return max((each.outcome.rank for each in remarks if each.outcome), default=0)
 
 
 def _unpublished(component: Component, about: str) -> Iterator[Remark]:

@@ -25,6 +25,11 @@ ITS_READING = Standing(
 )
 
 
+RECITAL = Standing(
+    "recital", "a recital of the Act: it tells how to read an article, and rules on nothing itself"
+)
+
+
 def guidelines(quote: str, paragraphs: str) -> Citation:
     """Cite the Commission's guidelines; `paragraphs` is "paragraph 83" or the like."""
     clause = f"Commission guidelines of 18 July 2025, {paragraphs}"
@@ -92,10 +97,10 @@ USE: Final = _paragraph(
     quote="The licence should allow the model to be used without any restrictions besides "
     "restrictions ensuring attribution and distribution of the model or derivatives under the "
     "same or comparable terms.",
-    doubtful="attribution-badge litigation-termination output-use remote-restriction revocable "
-    "unilateral-change",
-    doubt="no more than attribution and the same terms may be asked for, unless safety calls for "
-    "it, which people must judge",
+    breaking="output-use revocable",
+    doubtful="attribution-badge litigation-termination remote-restriction unilateral-change",
+    doubt="whether that restricts use by more than attribution and the same terms, and if so for "
+    "the sake of safety alone (paragraph 84), people must judge",
 )
 MODIFICATION: Final = _paragraph(
     "81",

@@ -293,9 +293,9 @@ _GUIDELINES = (
 
 _EU_BREAKING = _ids(
     "ads exclusive-hosting mau-threshold no-derivatives no-redistribution non-commercial "
-    "non-production payment personal-data research-only revenue-threshold"
+    "non-production output-use payment personal-data research-only revenue-threshold revocable"
 )
-"""Paragraphs 78 (a right is missing), 83, 86 and 87 of the guidelines exclude these."""
+"""Paragraphs 78 (a right is missing), 80, 83, 86 and 87 of the guidelines exclude these."""
 
 COPYLEFT: Final = _ids(
     "AGPL-1.0-only AGPL-1.0-or-later AGPL-3.0-only AGPL-3.0-or-later APL-1.0 APSL-1.0 APSL-1.1 "
