@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from aimanifest import cli, frameworks, overviews, schemas
+from aimanifest import cli, frameworks, overviews, renderers, schemas
 from aimanifest.findings import (
     Located,
     NotApplicable,
@@ -30,10 +30,21 @@ from aimanifest.findings import (
     unstated,
 )
 from aimanifest.manifest import Manifest
-from aimanifest.marks import MARKS
+from aimanifest.marks import MARKS, NOT_APPLICABLE
 from aimanifest.overviews import Comparison, Overview
-from aimanifest.report import Report, Unread
-from aimanifest.rules import GAPS, NO_GAPS, TEXT, Assessment, Citation, Figure, Framework
+from aimanifest.renderers import Screen, badge
+from aimanifest.report import Report, Target, Unread
+from aimanifest.rules import (
+    GAPS,
+    INAPPLICABLE,
+    NO_GAPS,
+    TEXT,
+    Assessment,
+    Citation,
+    Figure,
+    Framework,
+)
+from aimanifest.steps import Step
 from aimanifest.terminal import width
 from aimanifest.validation import validate
 
@@ -241,8 +252,8 @@ def test_silence_is_no_refusal() -> None:
     assert [each.mark.word for each in sheet.rungs] == ["unstated"] * 3
     assert [overviews.left(each, sheet) for each in sheet.rungs] == [
         "1 not met, 1 change away",
-        "needs the level before it",
-        "needs the level before it",
+        "needs the level before it, 1 change away",
+        "needs the level before it, 1 change away",
     ]
 
 
@@ -344,8 +355,158 @@ def test_no_step_is_looked_for_where_a_file_is_wrong() -> None:
     core = frameworks.load("core")
     (sheet,) = overview((SOURCES / "incomplete.yaml").read_bytes(), "t.yaml", (core,)).sheets
     assert sheet.next is not None
-    assert sheet.step is None
+    assert sheet.steps == ()
     assert "change" not in overviews.left(sheet.next, sheet)
+
+
+def example(name: str, framework: str) -> tuple[Overview, overviews.Sheet]:
+    """Show an example by one framework."""
+    source = (ROOT / "examples" / f"{name}.yaml").read_bytes()
+    chosen = frameworks.load(framework)
+    report = validate(source, path=f"{name}.yaml", require=[framework])
+    shown = overviews.overview(report, (chosen,))
+    return shown, shown.sheets[0]
+
+
+def test_a_step_is_given_for_every_level_that_is_not_reached() -> None:
+    """Each is told to people without what an easier one has told; the data has all of it."""
+    shown, sheet = example("mozilla-alt-text", "mof")
+    easy, harder, hardest = sheet.ways
+    assert [each.step.level for each in sheet.ways] == ["class-3", "class-2", "class-1"]
+    for each in sheet.ways:
+        number = len(each.step.changes)
+        assert (
+            overviews.left(each.rung, sheet)
+            == f"{each.rung.lacking} not met, {number} changes away"
+        )
+        assert sheet.framework.levels.index(each.rung.level) == sheet.rungs.index(each.rung)
+    assert (easy.first, easy.beyond, easy.changes) == (True, "", easy.step.changes)
+    assert easy.summary == f"The smallest step up: {len(easy.changes)} changes."
+    assert (harder.first, harder.beyond) == (False, easy.rung.name)
+    assert {*harder.changes, *easy.changes} == {*harder.step.changes}
+    assert not {*harder.changes} & {*easy.changes}
+    assert harder.summary == (
+        f"The smallest step to {harder.rung.name}: {len(harder.step.changes)} changes, "
+        f"{len(harder.changes)} besides those for {easy.rung.name}."
+    )
+    for form in ("text", "markdown", "html"):
+        told = " ".join(rendered(form, shown).split())
+        places = [told.index(each.summary) for each in (easy, harder, hardest)]
+        assert places == sorted(places)
+    (assessment,) = json.loads(rendered("json", shown))["releases"][0]["assessments"]
+    assert [(each["level"], len(each["changes"])) for each in assessment["steps"]] == [
+        (each.step.level, len(each.step.changes)) for each in sheet.ways
+    ]
+
+
+def test_what_no_change_removes_is_told_once() -> None:
+    sheet = ladder("incomplete")
+    first, second = sheet.ways
+    assert first.step.blocked
+    assert set(first.step.blocked) < set(second.step.blocked)
+    assert (first.reasons, second.reasons) == (("nobody knows",), ("`web-pages` is there in part",))
+    assert (first.beyond, second.beyond, second.changes) == ("", "Rung 2 - High", ())
+    assert [each.summary for each in (first, second)] == [
+        "What can be changed: 1 change.",
+        "What can be changed for Rung 3 - Higher: 1 change, the same as for Rung 2 - High.",
+    ]
+    assert overviews.left(first.rung, sheet) == "2 not met, out of reach"
+
+
+def test_it_is_told_where_no_step_is_found_or_nothing_can_be_changed() -> None:
+    first, second = ladder("incomplete").ways
+    lost = Step(LADDER, "higher", (), (), exact=False)
+    stuck = first.step._replace(changes=())
+    assert first._replace(step=lost).summary == "The smallest step up was not found."
+    assert second._replace(step=lost).summary == (
+        "The smallest step to Rung 3 - Higher was not found."
+    )
+    assert first._replace(step=stuck).summary == ""
+    assert second._replace(step=stuck, reasons=()).summary == (
+        "No change of the release reaches Rung 3 - Higher."
+    )
+
+
+DASH = "\N{EN DASH}"
+OUTSIDE = "a model of general purpose is taken to generate language, images or video"
+
+
+def test_what_asks_nothing_of_a_release_is_neither_reached_nor_missed() -> None:
+    """A recogniser of digits is no model of general purpose, so the AI Act grants it nothing."""
+    shown, sheet = example("vision-complete", "eu-ai-act-gpai")
+    (rung,) = sheet.rungs
+    assert sheet.verdict.word == overviews.reached(sheet) == overviews.left(rung, sheet)
+    assert (rung.verdict, rung.mark) == (INAPPLICABLE, NOT_APPLICABLE)
+    assert (sheet.reached, sheet.next, sheet.steps, sheet.ahead) == (None, None, (), ())
+    assert f"\n  -  {rung.name}  not applicable\n" in rendered("text", shown)
+    assert f"{DASH} {rung.name} (not applicable)" in rendered("markdown", shown)
+    page = rendered("html", shown)
+    listed = page.partition('<ol class="ladder">')[2].partition("</ol>")[0]
+    assert re.findall('class="([^"]*mark[^"]*)"', listed) == ["mark not-applicable"]
+    matrix = rendered("html", shown, golden("complete"))
+    matrix = matrix.partition('<table class="matrix')[2].partition("</table>")[0]
+    assert f'<i class="mark not-applicable">{DASH}</i></span><span>not applicable</span>' in matrix
+    (assessment,) = json.loads(rendered("json", shown))["releases"][0]["assessments"]
+    assert (assessment["verdict"], assessment["level"]) == ("not applicable", None)
+    assert assessment["levels"] == [
+        {
+            "level": rung.level,
+            "verdict": "not applicable",
+            "worst": "not applicable",
+            "not_met": 0,
+        }
+    ]
+    assert not list(SCHEMA.iter_errors(json.loads(rendered("json", shown))))
+
+
+def test_one_reason_for_many_requirements_is_given_once() -> None:
+    shown, sheet = example("vision-complete", "eu-ai-act-gpai")
+    assert len(sheet.idle) > 10
+    assert len(sheet.beside) > 10
+    text = " ".join(rendered("text", shown).split())
+    assert text.count(OUTSIDE) == 2  # for what is asked, and for what is owed all the same
+    names = ", ".join(each.name for each in sheet.idle)
+    assert f"Not applicable [{names}]: " in text
+    assert rendered("markdown", shown).count(OUTSIDE) == 1 + len(sheet.beside)
+
+
+NEUTRAL = "#59616c"
+"""The grey of badges, which is that of what is not assessed."""
+
+
+def test_what_asks_nothing_of_a_release_is_neither_green_nor_red() -> None:
+    source = (ROOT / "examples" / "vision-complete.yaml").read_bytes()
+    target = Target(frameworks.load("eu-ai-act-gpai"), None)
+    report = validate(source, path="v.yaml", require=["eu-ai-act-gpai"])
+    other = (ROOT / "examples" / "bloom.yaml").read_bytes()
+    missing = validate(other, path="b.yaml", require=["eu-ai-act-gpai"])
+
+    def shown(form: str, *reports: Report) -> str:
+        render = renderers.load(form)
+        return "".join(render(iter(reports), targets=[target], screen=Screen()))
+
+    svg = shown("badge", report)
+    assert f'fill="{NEUTRAL}"' in svg
+    assert ">not applicable</text>" in svg
+    endpoint = json.loads(
+        "".join(badge.endpoint(iter([report]), targets=[target], screen=Screen()))
+    )
+    assert (endpoint["message"], endpoint["color"]) == ("not applicable", NEUTRAL)
+    assert ">incomplete</text>" in shown("badge", report, missing)  # the weakest of the two
+    assert re.search(
+        rf"(?m)^\| {DASH} \| .* \| \*\*not applicable\*\* \|", shown("markdown", report)
+    )
+    page = shown("html", report)
+    card = page.partition('<ul class="cards first">')[2].partition("</li>")[0]
+    assert '<li class="card not-applicable">' in card
+    assert f'<span class="mark not-applicable" aria-hidden="true">{DASH}</span>' in card
+    assert "<b>not applicable</b>" in card
+
+
+def test_osaid_stands_before_all_others() -> None:
+    every = [each.id for each in overviews.in_order(frameworks.every().values())]
+    assert every[0] == "osaid-1.0"
+    assert set(every[-2:]) == set(overviews.QUIET)
 
 
 def test_figures_are_written_with_what_is_left_open() -> None:

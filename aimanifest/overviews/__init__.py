@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from functools import cache, lru_cache
 from importlib import import_module
+from itertools import takewhile
 from operator import attrgetter
 from pkgutil import iter_modules
 from typing import NamedTuple, Protocol
@@ -18,6 +19,7 @@ from aimanifest.report import Report, Unread
 from aimanifest.rules import (
     COMPLETE,
     FAULTS,
+    INAPPLICABLE,
     QUESTIONS,
     UNDETERMINED,
     Answer,
@@ -27,7 +29,11 @@ from aimanifest.rules import (
     Rule,
     Verdict,
 )
-from aimanifest.steps import Step, Steps
+from aimanifest.steps import Change, Step, Steps
+
+FIRST = "osaid-1.0"
+"""The framework that stands before all others: the one by which a manifest is judged unless another
+is asked for."""
 
 QUIET = ("core", "license-flow")
 """Frameworks that are shown only where they find something, unless they are asked for: whether the
@@ -79,7 +85,8 @@ class Rung(NamedTuple):
     """A level of a framework: its id, what the framework calls it, and whether it is reached.
 
     `mark` is that of the worst answer to what the level, or one below it, asks: silence is no
-    refusal. `lacking` counts the requirements of this level itself that are not met.
+    refusal, and what does not apply is neither reached nor missed. `lacking` counts the
+    requirements of this level itself that are not met.
     """
 
     level: str
@@ -88,12 +95,58 @@ class Rung(NamedTuple):
     mark: Mark
     lacking: int
 
+    @property
+    def settled(self) -> bool:
+        """Whether there is nothing left to do: the level is reached, or asks nothing here."""
+        return self.verdict in (COMPLETE, INAPPLICABLE)
+
+
+class Way(NamedTuple):
+    """The smallest step to a level, told after those to easier ones.
+
+    `first` marks the way to the next level. Where the changes on the way to an easier level are
+    all needed here too, `beyond` is the name of the hardest such level, and `changes` are only
+    those besides. `reasons` say what no change removes, as far as it was not told before.
+    """
+
+    rung: Rung
+    step: Step
+    first: bool
+    beyond: str
+    changes: tuple[Change, ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def obstacle(self) -> str:
+        """What to write over `reasons`."""
+        if self.first:
+            return "No change of the release removes:"
+        return f"For {self.rung.name}, no change of the release removes:"
+
+    @property
+    def summary(self) -> str:
+        """What to write over `changes`; "" where `reasons` say all."""
+        step, name = self.step, self.rung.name
+        smallest = "The smallest step up" if self.first else f"The smallest step to {name}"
+        if not step.changes:
+            if not step.blocked:
+                return f"{smallest} was not found."
+            return "" if self.reasons else f"No change of the release reaches {name}."
+        told = plural(len(step.changes), "change")
+        if self.beyond and self.changes:
+            told += f", {len(self.changes)} besides those for {self.beyond}"
+        elif self.beyond:
+            told += f", the same as for {self.beyond}"
+        if step.blocked:
+            smallest = "What can be changed" if self.first else f"What can be changed for {name}"
+        return f"{smallest}: {told}."
+
 
 class Sheet(NamedTuple):
     """All that one framework says of one release.
 
-    `climb` looks for the smallest step to the next level when it is first asked, since that takes
-    longer than all the rest.
+    `climb` looks for the smallest step to a level when it is first asked, since that takes longer
+    than all the rest.
     """
 
     framework: Framework
@@ -101,23 +154,41 @@ class Sheet(NamedTuple):
     rungs: tuple[Rung, ...]
     figures: tuple[Figure, ...]
     cells: tuple[Cell, ...]
-    climb: Callable[[], Step | None]
+    climb: Callable[[str], Step]
+
+    def step(self, rung: Rung) -> Step | None:
+        """Return the smallest step to a level; None where there is none to be taken.
+
+        What a file lacks to be right is told with what to write, so no step is looked for.
+        """
+        quiet = self.framework.id in QUIET
+        return None if quiet or rung.settled else self.climb(rung.level)
 
     @property
-    def step(self) -> Step | None:
-        """The smallest step to the next level; None where there is none to be taken."""
-        return self.climb()
+    def steps(self) -> tuple[Step, ...]:
+        """The smallest step to each level that is not reached, from the easiest to the hardest."""
+        found = map(self.step, self.rungs)
+        return tuple(each for each in found if each)
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The same, each told without what the one before it has told."""
+        ways: list[Way] = []
+        for rung in self.rungs:
+            if step := self.step(rung):
+                ways.append(_way(rung, step, ways))
+        return tuple(ways)
 
     @property
     def reached(self) -> Rung | None:
         """The hardest level that is reached; None: not even one, or the framework has none."""
-        done = [each for each in self.rungs if each.verdict is COMPLETE]
+        done = list(takewhile(lambda each: each.verdict is COMPLETE, self.rungs))
         return done[-1] if done else None
 
     @property
     def next(self) -> Rung | None:
         """The easiest level that is not reached; None where there is none."""
-        return next((each for each in self.rungs if each.verdict is not COMPLETE), None)
+        return next((each for each in self.rungs if not each.settled), None)
 
     @property
     def ahead(self) -> tuple[Cell, ...]:
@@ -273,8 +344,13 @@ def overview(report: Report, frameworks: Sequence[Framework], *, quiet: bool = T
 
 
 def in_order(frameworks: Iterable[Framework]) -> tuple[Framework, ...]:
-    """Put long ladders first, then those that rate or take stock, and the quiet ones last."""
-    return tuple(sorted(frameworks, key=lambda each: (each.id in QUIET, -len(each.levels))))
+    """Put `FIRST` first, then long ladders, those that rate or take stock, and the quiet ones."""
+    return tuple(
+        sorted(
+            frameworks,
+            key=lambda each: (each.id != FIRST, each.id in QUIET, -len(each.levels)),
+        )
+    )
 
 
 def titled(framework: Framework) -> str:
@@ -344,12 +420,12 @@ def chapters(sheet: Sheet) -> Iterator[tuple[str, Sequence[Cell]]]:
 
 def reached(sheet: Sheet) -> str:
     """Say in a few words how far a release gets."""
-    if len(sheet.rungs) == 1:
+    if len(sheet.rungs) == 1 or (sheet.rungs and sheet.verdict is INAPPLICABLE):
         return sheet.verdict.word
     if sheet.rungs:
         if sheet.reached:
             return sheet.reached.name
-        undecided = sheet.rungs[0].verdict is UNDETERMINED
+        undecided = sheet.next is not None and sheet.next.verdict is UNDETERMINED
         return UNDETERMINED.word if undecided else "none of the levels"
     if sheet.figures:
         return reckoned(sheet.figures[0])
@@ -365,16 +441,16 @@ def nothing(framework: Framework) -> str:
 
 
 def left(rung: Rung, sheet: Sheet) -> str:
-    """Say what a level lacks, and how far away the next one is; "" where it is reached."""
-    if rung.verdict is COMPLETE:
-        return ""
-    if not rung.lacking:
-        return "needs the level before it"
-    told = f"{rung.lacking} not met"
-    step = sheet.step if rung == sheet.next else None
-    if step is None or step.blocked or not step.changes:
+    """Say what a level lacks, and how far away it is; "" where it is reached."""
+    if rung.settled:
+        return "" if rung.verdict is COMPLETE else rung.verdict.word
+    told = f"{rung.lacking} not met" if rung.lacking else "needs the level before it"
+    step = sheet.step(rung)
+    if step is None:
         return told
-    return f"{told}, {plural(len(step.changes), 'change')} away"
+    if step.blocked:
+        return f"{told}, out of reach"
+    return f"{told}, {plural(len(step.changes), 'change')} away" if step.changes else told
 
 
 def plural(count: int, one: str, several: str = "") -> str:
@@ -434,22 +510,53 @@ def _sheet(report: Report, assessment: Assessment, start: _Start) -> Sheet:
         )
         for index, level in enumerate(framework.levels)
     )
-    missed = (each.level for each in rungs if each.verdict is not COMPLETE)
-    goal = None if framework.id in QUIET else next(missed, None)  # a fault of a file has its fix
     return Sheet(
         framework,
         assessment.verdict(),
         rungs,
         assessment.figures,
         cells,
-        cache(lambda: _ways(start).up(framework, goal) if goal else None),
+        cache(lambda level: _ways(start).up(framework, level)),
     )
 
 
+def _way(rung: Rung, step: Step, easier: Sequence[Way]) -> Way:
+    """Tell a step after those to easier levels."""
+    told = {each.message for way in easier for each in way.step.blocked}
+    reasons = dict.fromkeys(each.message for each in step.blocked if each.message not in told)
+    changes = step.changes
+    wanted = set(map(_told, changes))
+    within = (each for each in reversed(easier) if each.step.changes)
+    base = next((each for each in within if wanted.issuperset(map(_told, each.step.changes))), None)
+    known = set(map(_told, base.step.changes)) if base else set()
+    return Way(
+        rung,
+        step,
+        not easier,
+        base.rung.name if base else "",
+        tuple(each for each in changes if _told(each) not in known),
+        tuple(reasons),
+    )
+
+
+def _told(change: Change) -> tuple[str, str]:
+    return change.text, change.pointer
+
+
+def ways(sheet: Sheet, cells: Sequence[Cell]) -> tuple[Way, ...]:
+    """Give the ways up that are told with a chapter: the first one with what is in its way."""
+    if not cells or cells not in (sheet.ahead, sheet.beyond):
+        return ()
+    if cells == sheet.beyond:
+        return sheet.ways[1:]
+    return sheet.ways[:1] if sheet.beyond else sheet.ways
+
+
 def _worst(cells: Iterable[Cell]) -> Mark:
-    """Return the mark of the worst answer; that nothing applies is no hindrance."""
-    worst = max((each.outcome for each in cells), key=attrgetter("rank"), default=Outcome.MET)
-    return MET if worst is Outcome.NOT_APPLICABLE else of_outcome(worst)
+    """Return the mark of the worst answer; where nothing applies, that of what does not."""
+    return of_outcome(
+        max((each.outcome for each in cells), key=attrgetter("rank"), default=Outcome.MET)
+    )
 
 
 def _cell(

@@ -17,6 +17,7 @@ from aimanifest.overviews import (
     Comparison,
     Overview,
     Sheet,
+    Way,
     amount,
     bounds,
     chapters,
@@ -28,9 +29,9 @@ from aimanifest.overviews import (
     reckoned,
     titled,
     together,
+    ways,
 )
 from aimanifest.rules import Citation, Framework, Rule
-from aimanifest.steps import Step
 from aimanifest.terminal import cut
 
 LIMIT_AMONG_MANY = 120
@@ -329,8 +330,8 @@ class _Page:
             yield f'<p class="soft">{told}</p>'
         for heading_of, cells in chapters(sheet):
             yield f"<{lower}>{text(heading_of)}</{lower}>"
-            if cells and cells == sheet.ahead and sheet.step:
-                yield from _step(sheet.step)
+            for way in ways(sheet, cells):
+                yield from _way(way)
             settled = " settled" if self._several and cells in (sheet.fine, sheet.idle) else ""
             yield f'<ul class="cells{settled}">'
             for cell in cells:
@@ -472,22 +473,20 @@ def _pips(sheet: Sheet) -> str:
     return f'<span class="pips" aria-hidden="true">{signs}</span>'
 
 
-def _step(step: Step) -> Iterator[str]:
+def _way(way: Way) -> Iterator[str]:
     yield '<div class="step">'
-    reasons = dict.fromkeys(each.message for each in step.blocked)
-    if reasons:
-        yield "<p>No change of the release removes:</p><ul>"
-        yield from (f"<li>{marked(each)}</li>" for each in reasons)
+    if way.reasons:
+        yield f"<p>{text(way.obstacle)}</p><ul>"
+        yield from (f"<li>{marked(each)}</li>" for each in way.reasons)
         yield "</ul>"
-    if step.changes:
-        told = "What can be changed" if reasons else "The smallest step up"
-        yield f"<p>{told}: {plural(len(step.changes), 'change')}.</p><ol>"
-        for each in step.changes:
+    if way.summary:
+        yield f"<p>{text(way.summary)}</p>"
+    if way.changes:
+        yield "<ol>"
+        for each in way.changes:
             place = f"<small>{_pointer(each.pointer)}</small>"
             yield f"<li>{marked(each.text)} {place}</li>"
         yield "</ol>"
-    if not step.changes and not reasons:
-        yield "<p>The smallest step up was not found.</p>"
     yield "</div>"
 
 

@@ -92,7 +92,7 @@ def _assessment(sheet: Sheet) -> dict[str, Any]:
         ],
         "figures": [each._asdict() for each in sheet.figures],
         "answers": [_answer(each) for each in sheet.cells],
-        "step": _step(sheet.step) if sheet.step else None,
+        "steps": [_step(each) for each in sheet.steps],
     }
 
 

@@ -15,6 +15,7 @@ from aimanifest.overviews import (
     Comparison,
     Overview,
     Sheet,
+    Way,
     chapters,
     left,
     more,
@@ -24,9 +25,9 @@ from aimanifest.overviews import (
     squeezed,
     titled,
     together,
+    ways,
 )
 from aimanifest.rules import Framework
-from aimanifest.steps import Step
 from aimanifest.terminal import cut
 
 
@@ -105,11 +106,14 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
         yield ""
         yield f"### {text(heading)}"
         yield ""
-        for cell in cells:
-            yield from _cell(cell)
-        if sheet.step and cells == sheet.ahead:
+        if cells == sheet.idle:
+            yield from _idle(cells)
+        else:
+            for cell in cells:
+                yield from _cell(cell)
+        for way in ways(sheet, cells):
             yield ""
-            yield from _step(sheet.step)
+            yield from _way(way)
     if sheet.figures:
         yield ""
     for figure in sheet.figures:
@@ -117,6 +121,17 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
     for each in sheet.framework.not_checked:
         yield ""
         yield f"Not checked: {message(each)}. That is for people to judge."
+
+
+def _idle(cells: Iterable[Cell]) -> Iterator[str]:
+    """Give what does not apply, each reason once."""
+    found: dict[tuple[str, ...], list[Cell]] = {}
+    for each in cells:
+        found.setdefault(each.notes, []).append(each)
+    for notes, alike in found.items():
+        names = ", ".join(code(each.name) for each in alike)
+        yield f"- {alike[0].mark.sign} {names} {alike[0].mark.word}"
+        yield from (f"  - {message(each)}" for each in notes)
 
 
 def _cell(cell: Cell) -> Iterator[str]:
@@ -141,20 +156,16 @@ def _value(value: str) -> str:
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9./~%?=&+,:;@_-]+")
 
 
-def _step(step: Step) -> Iterator[str]:
-    reasons = dict.fromkeys(each.message for each in step.blocked)
-    if reasons:
-        yield "No change of the release removes:"
+def _way(way: Way) -> Iterator[str]:
+    if way.reasons:
+        yield text(way.obstacle)
         yield ""
-        yield from (f"- {message(each)}" for each in reasons)
+        yield from (f"- {message(each)}" for each in way.reasons)
         yield ""
-    if step.changes:
-        told = "What can be changed" if reasons else "The smallest step up"
-        yield f"{told}, {plural(len(step.changes), 'change')}:"
+    if way.summary:
+        yield text(way.summary)
         yield ""
-        yield from (f"1. {message(each.text)}" for each in step.changes)
-    if not step.changes and not reasons:
-        yield "The smallest step up was not found."
+        yield from (f"1. {message(each.text)}" for each in way.changes)
 
 
 # -- several releases ------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from aimanifest.findings import Finding
 from aimanifest.marks import MARKS, MET, NOT_APPLICABLE, Mark
@@ -13,6 +13,7 @@ from aimanifest.overviews import (
     Comparison,
     Overview,
     Sheet,
+    Way,
     bounds,
     chapters,
     left,
@@ -24,10 +25,10 @@ from aimanifest.overviews import (
     squeezed,
     titled,
     together,
+    ways,
 )
 from aimanifest.renderers import LIMIT_FINDINGS
 from aimanifest.rules import Framework, Rule
-from aimanifest.steps import Step
 from aimanifest.terminal import cut, fitting, quoted, visible, width, wrapped
 
 PROSE = 100
@@ -127,15 +128,20 @@ class _Page:
         """Give all answers of one framework; what is met, in a paragraph of names and lines."""
         yield from self._heading(sheet.framework)
         for heading, cells in chapters(sheet):
-            if cells in (sheet.fine, sheet.idle):
-                tell = _with_line if cells == sheet.fine else _with_note
-                yield from self._paragraph(f"{heading}: {', '.join(map(tell, cells))}.")
+            if cells == sheet.fine:
+                yield from self._paragraph(f"{heading}: {', '.join(map(_with_line, cells))}.")
+                continue
+            if cells == sheet.idle:
+                for alike in _alike(cells, _because):
+                    names, why = ", ".join(each.name for each in alike), _because(alike[0])
+                    told = f"{heading} [{names}]: {why}." if why else f"{heading}: {names}."
+                    yield from self._paragraph(told)
                 continue
             yield from self._paragraph(f"{heading}:")
-            for cell in cells:
-                yield from self._open(overview, cell)
-            if sheet.step and cells == sheet.ahead:
-                yield from self._step(sheet.step)
+            for alike in _alike(cells, _shown):
+                yield from self._open(overview, alike)
+            for way in ways(sheet, cells):
+                yield from self._way(way)
             yield ""
         for figure in sheet.figures:
             yield from self._paragraph(f"{figure.name}: {figure.meaning}")
@@ -143,9 +149,13 @@ class _Page:
             yield from self._paragraph(f"Not checked: {each}. That is for people to judge.")
         yield ""
 
-    def _open(self, overview: Overview, cell: Cell) -> Iterator[str]:
-        """Give one answer on a line, with what was found for it below."""
-        yield f"  {self._mark(cell.mark)} {cell.name}: {cell.mark.word}"
+    def _open(self, overview: Overview, alike: Sequence[Cell]) -> Iterator[str]:
+        """Give an answer to one requirement or more, with what was found for it below."""
+        cell = alike[0]
+        told = f"{', '.join(each.name for each in alike)}: {cell.mark.word}"
+        first, *rest = wrapped(told, self._prose - 4)
+        yield f"  {self._mark(cell.mark)} {first}"
+        yield from (f"    {each}" for each in rest)
         yield from self._findings(overview, (*cell.findings, *cell.told))
         if not cell.findings:
             for note in cell.notes:
@@ -164,19 +174,16 @@ class _Page:
         if len(grouped) > LIMIT_FINDINGS:
             yield f"    … and {len(grouped) - LIMIT_FINDINGS} more"
 
-    def _step(self, step: Step) -> Iterator[str]:
-        reasons = dict.fromkeys(each.message for each in step.blocked)
-        if reasons:
-            yield "  No change of the release removes:"
-            for reason in reasons:
+    def _way(self, way: Way) -> Iterator[str]:
+        """Give the smallest step to a level, with what it does not remove."""
+        if way.reasons:
+            yield from wrapped(visible(way.obstacle), self._prose, first="  ", rest="    ")
+            for reason in way.reasons:
                 yield from wrapped(quoted(reason), self._prose, first="    ", rest="      ")
-        if step.changes:
-            told = "What can be changed" if reasons else "The smallest step up"
-            yield f"  {told}: {plural(len(step.changes), 'change')}."
-            for each in step.changes:
-                yield from wrapped(quoted(each.text), self._prose, first="    ", rest="      ")
-        if not step.changes and not reasons:
-            yield "  The smallest step up was not found."
+        if way.summary:
+            yield from wrapped(visible(way.summary), self._prose, first="  ", rest="    ")
+        for each in way.changes:
+            yield from wrapped(quoted(each.text), self._prose, first="    ", rest="      ")
 
     # -- several releases --------------------------------------------------------------------------
 
@@ -316,8 +323,8 @@ class _Page:
 
 
 _READING = (
-    "One sign for each level, from the easiest to the hardest: + where it is reached, or else that "
-    "of the worst answer in its way. "
+    "One sign for each level, from the easiest to the hardest: + where it is reached, - where it "
+    "asks nothing, or else that of the worst answer in its way. "
     "Where a framework has no levels, its own figure, with a question mark if undetermined answers "
     "leave it open; or else how much is not met, or asked."
 )
@@ -331,9 +338,23 @@ def _with_line(cell: Cell) -> str:
     return f"{cell.name} (line {cell.line})" if cell.line else cell.name
 
 
-def _with_note(cell: Cell) -> str:
-    notes = "; ".join(" ".join(each.split()).rstrip(".") for each in cell.notes)
-    return f"{cell.name} ({visible(cut(notes))})" if notes else cell.name
+def _because(cell: Cell) -> str:
+    return cut("; ".join(" ".join(each.split()).rstrip(".") for each in cell.notes))
+
+
+def _shown(cell: Cell) -> Hashable:
+    """Give all that is told of a requirement but its name."""
+    places = tuple((each.message, each.span) for each in (*cell.findings, *cell.told))
+    notes = () if cell.findings else cell.notes
+    return cell.mark, places, notes, cell.line if cell.mark is MET else None
+
+
+def _alike(cells: Iterable[Cell], told: Callable[[Cell], Hashable]) -> Iterable[list[Cell]]:
+    """Put requirements together of which the same is to be told."""
+    found: dict[Hashable, list[Cell]] = {}
+    for each in cells:
+        found.setdefault(told(each), []).append(each)
+    return found.values()
 
 
 def _short(cell: Cell) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from aimanifest.renderers import Screen, named, relative, verdict
 from aimanifest.report import Report, Target, Unread
-from aimanifest.rules import COMPLETE, INCOMPLETE, UNDETERMINED
+from aimanifest.rules import COMPLETE, INAPPLICABLE, INCOMPLETE, UNDETERMINED
 from aimanifest.terminal import cut, visible, width
 
 LIMIT_NAME = 60
@@ -127,18 +127,20 @@ def _state(result: Report | Unread, target: Target) -> _State:
     assessment = result.assessment(framework.id) if isinstance(result, Report) else None
     if assessment is None or (isinstance(result, Report) and result.problems):
         return _State(0, label, NOT_ASSESSED, _NONE)
+    if assessment.verdict() is INAPPLICABLE:  # neither reached nor missed
+        return _State(3, label, INAPPLICABLE.word, _NONE)
     # What a policy lets pass by waivers is not green for that.
     reaches = assessment.verdict(target.level) is COMPLETE
     if len(framework.levels) == 1:
         word = verdict(assessment)
         colour = _GOOD if reaches else {INCOMPLETE.word: _BAD, UNDETERMINED.word: _OPEN}.get(word)
-        strength = 3 if reaches else 1 if word == INCOMPLETE.word else 2
+        strength = 4 if reaches else 1 if word == INCOMPLETE.word else 2
         return _State(strength, label, word, colour or _LESS)
     level = assessment.level
     if level is not None:
         name = visible(cut(framework.called.get(level, level), LIMIT_NAME))
         colour = _GOOD if reaches else _LESS
-        return _State(3 + framework.levels.index(level), label, name, colour)
+        return _State(4 + framework.levels.index(level), label, name, colour)
     if assessment.verdict(framework.levels[0]) is UNDETERMINED:
         return _State(2, label, UNDETERMINED.word, _OPEN)
     return _State(1, label, INCOMPLETE.word, _BAD)

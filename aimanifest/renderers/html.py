@@ -43,7 +43,16 @@ from aimanifest.renderers import (
     waived_until,
 )
 from aimanifest.report import Report, Target, Unread
-from aimanifest.rules import COMPLETE, FAULTS, QUESTIONS, RATED, UNDETERMINED, Answer, Assessment
+from aimanifest.rules import (
+    COMPLETE,
+    FAULTS,
+    INAPPLICABLE,
+    QUESTIONS,
+    RATED,
+    UNDETERMINED,
+    Answer,
+    Assessment,
+)
 from aimanifest.terminal import cut
 
 LIMIT_PROSE = 4000
@@ -480,7 +489,7 @@ def _words(assessment: Assessment) -> str:
     framework = assessment.framework
     if len(framework.levels) == 1:
         return verdict(assessment)
-    if framework.levels:
+    if framework.levels and assessment.verdict() is not INAPPLICABLE:
         level = assessment.level
         if level:
             return framework.called.get(level, level)
@@ -506,7 +515,12 @@ def _overall(assessment: Assessment) -> Mark:
         return of_outcome(worst)
     if assessment.verdict() is COMPLETE or assessment.level:
         return MET
-    return _worst(assessment, framework.levels[0])
+    missed = (
+        each
+        for each in framework.levels
+        if assessment.verdict(each) not in (COMPLETE, INAPPLICABLE)
+    )
+    return _worst(assessment, next(missed, framework.levels[0]))
 
 
 def _worst(assessment: Assessment, level: str) -> Mark:

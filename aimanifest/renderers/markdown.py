@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from aimanifest.marks import MET, UNDETERMINED_CASE, UNMET
+from aimanifest.marks import MET, NOT_APPLICABLE, UNDETERMINED_CASE, UNMET
 from aimanifest.markup.markdown import code, message, table, text
 from aimanifest.renderers import (
     LIMIT_FINDINGS,
@@ -30,7 +30,12 @@ from aimanifest.terminal import cut, visible
 LIMIT_BYTES = 900_000
 """How long the whole may be: of a summary above 1 MiB, GitHub shows nothing."""
 
-_SIGNS = {COMPLETE: MET, INCOMPLETE: UNMET, UNDETERMINED: UNDETERMINED_CASE}
+_SIGNS = {
+    COMPLETE: MET,
+    INCOMPLETE: UNMET,
+    UNDETERMINED: UNDETERMINED_CASE,
+    INAPPLICABLE: NOT_APPLICABLE,
+}
 
 
 def render(
