@@ -224,6 +224,20 @@ def omission(component: Component) -> str:
     }[component.omitted or ""]
 
 
+def unexplained(component: Component, told: str) -> Remark:
+    """Say that it is `told` how a component is omitted, and not why."""
+    return unstated(
+        f"{told}, and not why",
+        at=component.at / "notes",
+        fix="notes: …one sentence that says why there is none…",
+    )
+
+
+def worst(remarks: Iterable[Remark]) -> int:
+    """Return the rank of the worst outcome among some remarks; 0 where they change none."""
+    return max((each.outcome.rank for each in remarks if each.outcome), default=0)
+
+
 # -- places ----------------------------------------------------------------------------------------
 
 
@@ -337,6 +351,74 @@ def untold(dataset: Component, limb: str) -> Iterator[Remark]:
         )
     elif is_placeholder(text) and not (says_none(text) and limb in NONE_IS_SAID):
         yield unstated(f"this does not say {asks}", at=at, fix=fix)
+
+
+DESCRIPTION = (
+    "data: {access: …, provenance: …, scope: …, collection: …, labeling: …, processing: …}"
+)
+"""How the description of a dataset is written."""
+
+
+def undescribed(dataset: Component, *, message: str, fix: str = DESCRIPTION) -> Iterator[Remark]:
+    """Say that a dataset is omitted; or `message`, with `fix`, where it has no `data`."""
+    if dataset.omitted == "withheld":
+        yield unmet(
+            f"`{dataset.id}` is training data, and it is withheld with everything about it",
+            at=dataset.at / "omitted",
+            fix="Describe it under `data`, in place of `omitted`; what cannot be shared has "
+            "`access: unshareable`.",
+        )
+    elif dataset.omitted is not None:
+        yield unstated(
+            f"`{dataset.id}` is named in `trained_on`, and said to be `{dataset.omitted}`",
+            at=dataset.at / "omitted",
+            fix="Take it out of `trained_on`, or describe it under `data`.",
+        )
+    elif dataset.data is None:
+        yield unstated(message, at=dataset.at / "data", fix=fix)
+
+
+def unlisted(
+    trained: Component,
+    manifest: Manifest,
+    *,
+    asks: str,
+    told: str = "its data",
+    asked_of_all: bool = False,
+) -> Iterator[Remark]:
+    """Say that it is not told what parameters were trained on, if it is not.
+
+    `asks` says what the sources do not, where it was no data at all. `told` is what is not told of
+    those that are omitted, and on which others stand. Weights that were made without learning need
+    not tell, unless it is `asked_of_all`.
+    """
+    if trained.omitted is not None:
+        yield unstated(
+            f"`{trained.id}`, on which other parameters here stand, is {omission(trained)}: "
+            f"nothing is told of {told}",
+            at=trained.at / "omitted",
+            fix=f"Describe `{trained.id}`; or take it out, and name {told} where others derive "
+            "from it.",
+        )
+        return
+    for id in astray(trained.trained_on, DATASET_KINDS, manifest):
+        yield unstated(
+            f"`{trained.id}` is trained on `{id}`, and no such dataset is described",
+            at=trained.at / "trained_on" / (trained.trained_on or ()).index(id),
+        )
+    if is_mechanical(trained) and not asked_of_all:
+        return
+    if trained.trained_on is None:
+        yield unstated(
+            f"`{trained.id}` does not say what it was trained on",
+            at=trained.at / "trained_on",
+            fix="trained_on: […]   # all of it: the list is read as complete",
+        )
+    elif not trained.trained_on:
+        yield undetermined(
+            f"`{trained.id}` is said to be trained on no data at all; {asks}",
+            at=trained.at / "trained_on",
+        )
 
 
 # -- terms -----------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ from aimanifest.system import (
     shown,
     shown_places,
     terms_of,
+    worst,
 )
 from aimanifest.training_content import TEMPLATE, TrainingContent
 from aimanifest.training_content.items import ITEMS, Item
@@ -557,11 +558,11 @@ def _license(weights: Component, notion: Notion) -> Iterator[Remark]:
     """
     index = PARAGRAPHS.index(notion)
     said = [[*_by_paragraph(weights, each)] for each in PARAGRAPHS]
-    ranks = [_worst(each) for each in said]
-    worst = ranks.index(max(ranks))
-    together = range(worst) if index < worst else range(worst, len(PARAGRAPHS))
+    ranks = [worst(each) for each in said]
+    first = ranks.index(max(ranks))
+    together = range(first) if index < first else range(first, len(PARAGRAPHS))
     for told in said[index]:
-        place = weights.at if index < worst else told.at
+        place = weights.at if index < first else told.at
         if any(said[each] for each in together if each < index):
             yield told._replace(at=place)
             continue
@@ -953,13 +954,9 @@ def _told(
         reasons.append([silent])
     reasons += [[each] for each in hints]
     if reasons:
-        yield from min(reasons, key=_worst)
+        yield from min(reasons, key=worst)
     else:
         yield unstated(f"nothing says {about}", at=at, fix=fix)
-
-
-def _worst(remarks: Iterable[Remark]) -> int:
-    return max((each.outcome.rank for each in remarks if each.outcome), default=0)
 
 
 def _unpublished(component: Component, about: str) -> Iterator[Remark]:

@@ -22,9 +22,10 @@ from aimanifest.findings import (
 from aimanifest.frameworks.core import Statements, no_circles
 from aimanifest.licenses import LicenseError, facts, judge, parse
 from aimanifest.licenses.g7 import G7_DATA_LICENSE, G7_LICENSE, G7_VISION, OSI_ON_G7
-from aimanifest.manifest import DATASET_KINDS, Component, Manifest, Terms
+from aimanifest.manifest import Component, Manifest, Terms
 from aimanifest.rules import OUR_READING, TEXT, Citation, Framework, Standing
 from aimanifest.system import (
+    DESCRIPTION,
     ITS_PLACE,
     LIMBS,
     MODELS,
@@ -34,7 +35,6 @@ from aimanifest.system import (
     base_remarks,
     imposed,
     is_asserted,
-    is_mechanical,
     is_reasoned,
     judged,
     omission,
@@ -42,6 +42,8 @@ from aimanifest.system import (
     shown,
     shown_places,
     terms_of,
+    unexplained,
+    unlisted,
     untold,
 )
 
@@ -275,7 +277,7 @@ def weights(parts: Parts) -> Told:
                 at=each.at / "omitted",
             )
         elif each.omitted == "not-applicable":
-            yield _unexplained(each, f"`{each.id}` is said not to apply")
+            yield unexplained(each, f"`{each.id}` is said not to apply")
         elif each.omitted is not None:
             outside = (
                 "others here derive from it"
@@ -346,7 +348,7 @@ def _code(parts: Parts, kind: str, what: str) -> Iterator[Remark]:
         if each.omitted == "withheld":
             yield unmet(told, at=each.at / "omitted", fix=f"{each.id}: {GIVEN}")
         elif not is_reasoned(each):
-            yield _unexplained(each, told)
+            yield unexplained(each, told)
         elif each.omitted == "not-applicable" and kind == "inference-code":
             yield undetermined(
                 f"{told}; the labels ask for it, and do not say what they ask of AI that needs "
@@ -360,14 +362,6 @@ def _code(parts: Parts, kind: str, what: str) -> Iterator[Remark]:
                 at=each.at / "omitted",
                 fix=f"{each.id}: {GIVEN}",
             )
-
-
-def _unexplained(component: Component, told: str) -> Remark:
-    return unstated(
-        f"{told}, and not why",
-        at=component.at / "notes",
-        fix="notes: …one sentence that says why there is none…",
-    )
 
 
 def _in_part(component: Component) -> Remark:
@@ -715,7 +709,9 @@ def all_training_data(parts: Parts) -> Told:
     Weights that were quantised, converted or merged have the data of their base.
     """
     for each in parts.trained:
-        yield from _unlisted(each, parts.manifest)
+        yield from unlisted(
+            each, parts.manifest, asks="what full training data is then, the label does not say"
+        )
     for dataset in parts.datasets:
         if dataset.omitted in ("not-produced", "not-applicable"):
             yield unstated(
@@ -725,37 +721,6 @@ def all_training_data(parts: Parts) -> Told:
             )
     if not parts.trained:
         yield NotApplicable("no weights are given")
-
-
-def _unlisted(trained: Component, manifest: Manifest) -> Iterator[Remark]:
-    if trained.omitted is not None:
-        yield unstated(
-            f"`{trained.id}`, on which other parameters here stand, is {omission(trained)}: "
-            "nothing is told of its data",
-            at=trained.at / "omitted",
-            fix=f"Describe `{trained.id}`; or take it out, and name its data where others derive "
-            "from it.",
-        )
-        return
-    for id in astray(trained.trained_on, DATASET_KINDS, manifest):
-        yield unstated(
-            f"`{trained.id}` is trained on `{id}`, and no such dataset is described",
-            at=trained.at / "trained_on" / (trained.trained_on or ()).index(id),
-        )
-    if is_mechanical(trained):
-        return
-    if trained.trained_on is None:
-        yield unstated(
-            f"`{trained.id}` does not say what it was trained on",
-            at=trained.at / "trained_on",
-            fix="trained_on: […]   # all of it: the list is read as complete",
-        )
-    elif not trained.trained_on:
-        yield undetermined(
-            f"`{trained.id}` is said to be trained on no data at all; what full training data "
-            "is then, the label does not say",
-            at=trained.at / "trained_on",
-        )
 
 
 class Lack(NamedTuple):
@@ -943,8 +908,7 @@ def data_information(parts: Parts) -> Told:
             yield unstated(
                 f"`{dataset.id}` is not available to everybody, and nothing is told about it",
                 at=dataset.at / "data",
-                fix="data: {access: …, provenance: …, scope: …, collection: …, labeling: …, "
-                "processing: …}",
+                fix=DESCRIPTION,
             )
         for limb in LIMBS:
             yield from untold(dataset, limb)

@@ -26,13 +26,12 @@ from aimanifest.licenses.open_weights import (
     PROVISION,
     TRAINING_SOFTWARE,
 )
-from aimanifest.manifest import DATASET_KINDS, Component, Manifest
+from aimanifest.manifest import Component, Manifest
 from aimanifest.rules import OUR_READING, TEXT, Citation, Framework
 from aimanifest.system import (
     LIMBS,
     Parts,
     Remedy,
-    astray,
     base_remarks,
     imposed,
     is_asserted,
@@ -44,7 +43,11 @@ from aimanifest.system import (
     shown_places,
     terms_among,
     terms_of,
+    undescribed,
+    unexplained,
+    unlisted,
     untold,
+    worst,
 )
 
 Told = Iterator[Remark | NotApplicable]
@@ -73,13 +76,12 @@ class Model(NamedTuple):
 
     @property
     def trained(self) -> tuple[Component, ...]:
-        """The parameters of which it is asked how they were trained."""
-        found = (*self.given, *(each for each in self.parts.trained if each.omitted is None))
-        return tuple({each.id: each for each in found}.values())
+        """The parameters of which it is asked how they were trained, omitted checkpoints too."""
+        return tuple({each.id: each for each in (*self.given, *self.parts.trained)}.values())
 
     @property
     def mechanical(self) -> bool:
-        """Whether all weights were made out of others without training."""
+        """Whether all weights were made out of others without training, as far as is told."""
         return bool(self.given) and all(is_mechanical(each) for each in self.trained)
 
     @classmethod
@@ -328,7 +330,7 @@ def _missing(parts: Parts, what: str, *, topic: str, place: str, usual: bool) ->
 
 def _provided(found: list[Component], what: str) -> Iterator[Remark]:
     """Say what keeps the best of what was `found` from being information that is provided."""
-    yield from min((list(_faults(each, what)) for each in found), key=_worst)
+    yield from min((list(_faults(each, what)) for each in found), key=worst)
 
 
 def _faults(component: Component, what: str) -> Iterator[Remark]:
@@ -340,10 +342,6 @@ def _faults(component: Component, what: str) -> Iterator[Remark]:
             f"`{component.id}` tells {what} only in part",
             at=component.at if code else component.at / "extent",
         )
-
-
-def _worst(faults: list[Remark]) -> int:
-    return max((each.outcome.rank for each in faults if each.outcome), default=0)
 
 
 def _left_out(component: Component, what: str) -> Iterator[Remark]:
@@ -358,11 +356,7 @@ def _left_out(component: Component, what: str) -> Iterator[Remark]:
             f"{message}; what it asks for then, the definition does not say", at=at, fix=fix
         )
     else:
-        yield unstated(
-            f"{message}, and not why",
-            at=component.at / "notes",
-            fix="notes: …one sentence that says why there is none…",
-        )
+        yield unexplained(component, message)
 
 
 information(
@@ -460,62 +454,40 @@ def _standing_on(subject: Model) -> Iterator[Remark]:
 
 
 def _unlisted(subject: Model) -> Iterator[Remark]:
-    """Say of which weights it is not told what they were trained on."""
+    """Say of which weights it is not told what they were trained on.
+
+    Those that were made without learning are asked where nothing else here could tell it.
+    """
+    hidden = any(each.omitted is not None for each in subject.trained)
     for weights in subject.trained:
-        for id in astray(weights.trained_on, DATASET_KINDS, subject.manifest):
-            yield unstated(
-                f"`{weights.id}` is trained on `{id}`, and no such dataset is described",
-                at=weights.at / "trained_on" / (weights.trained_on or ()).index(id),
-            )
-        if is_mechanical(weights) and subject.parts.datasets:
-            continue
-        if weights.trained_on is None:
-            yield unstated(
-                f"`{weights.id}` does not say what it was trained on",
-                at=weights.at / "trained_on",
-                fix="trained_on: […]   # all of it: the list is read as complete",
-            )
-        elif not weights.trained_on:
-            yield undetermined(
-                f"`{weights.id}` is said to be trained on no data at all; what description the "
-                "definition asks for then, it does not say",
-                at=weights.at / "trained_on",
-            )
+        yield from unlisted(
+            weights,
+            subject.manifest,
+            asks="what description the definition asks for then, it does not say",
+            asked_of_all=not subject.parts.datasets and not hidden,
+        )
 
 
 def _undescribed(dataset: Component) -> Iterator[Remark]:
     """Say what is missing in the description of a dataset."""
-    if dataset.omitted == "withheld":
-        yield unmet(
-            f"`{dataset.id}` is training data, and it is withheld with everything about it",
-            at=dataset.at / "omitted",
-            fix="Describe it under `data`, in place of `omitted`; what cannot be shared has "
-            "`access: unshareable`.",
-        )
-    elif dataset.omitted is not None:
-        yield unstated(
-            f"`{dataset.id}` is named in `trained_on`, and said to be `{dataset.omitted}`",
-            at=dataset.at / "omitted",
-            fix="Take it out of `trained_on`, or describe it under `data`.",
-        )
-    elif dataset.data is None:
-        yield unstated(
-            f"nothing is told about `{dataset.id}`",
+    yield from undescribed(
+        dataset,
+        message=f"nothing is told about `{dataset.id}`",
+        fix="data: {provenance: …, scope: …, collection: …, labeling: …, processing: …}",
+    )
+    if dataset.omitted is not None or dataset.data is None:
+        return
+    asked = [each for limb in ASKED for each in untold(dataset, limb)]
+    yield from asked
+    missing = [each for each in LIMBS if each not in ASKED and [*untold(dataset, each)]]
+    if missing and not asked:
+        blanks = ", ".join(f"{each}: …" for each in missing)
+        yield undetermined(
+            f"`{dataset.id}` does not tell {', '.join(f'`{each}`' for each in missing)}; what "
+            "the definition calls sufficient does",
             at=dataset.at / "data",
-            fix="data: {provenance: …, scope: …, collection: …, labeling: …, processing: …}",
+            fix=f"data: {{{blanks}}}   # beside what is told",
         )
-    else:
-        asked = [each for limb in ASKED for each in untold(dataset, limb)]
-        yield from asked
-        missing = [each for each in LIMBS if each not in ASKED and [*untold(dataset, each)]]
-        if missing and not asked:
-            blanks = ", ".join(f"{each}: …" for each in missing)
-            yield undetermined(
-                f"`{dataset.id}` does not tell {', '.join(f'`{each}`' for each in missing)}; what "
-                "the definition calls sufficient does",
-                at=dataset.at / "data",
-                fix=f"data: {{{blanks}}}   # beside what is told",
-            )
 
 
 ASKED = ("provenance", "scope")

@@ -25,7 +25,6 @@ from aimanifest.licenses import (
 )
 from aimanifest.manifest import (
     CONTENT_TYPES,
-    DATASET_KINDS,
     DOCUMENT_KINDS,
     Component,
     DataInformation,
@@ -53,7 +52,6 @@ from aimanifest.system import (
     is_asserted,
     is_code,
     is_library_of_others,
-    is_mechanical,
     is_of,
     is_reasoned,
     judged,
@@ -64,6 +62,9 @@ from aimanifest.system import (
     shown_places,
     simulators_of,
     terms_of,
+    undescribed,
+    unexplained,
+    unlisted,
     untold,
 )
 
@@ -141,63 +142,14 @@ def _undescribed(
     Every rule on the description comes out no better than this; the fault is reported once.
     """
     for weights in trained:
-        yield from _unlisted(weights, manifest)
+        yield from unlisted(
+            weights,
+            manifest,
+            asks="what data information the definition asks for then, it does not say",
+            told="its data and its code",
+        )
     for dataset in datasets:
-        yield from _untold(dataset)
-
-
-def _unlisted(weights: Component, manifest: Manifest) -> Iterator[Remark]:
-    if weights.omitted is not None:
-        yield unstated(
-            f"`{weights.id}`, on which other parameters here stand, is {omission(weights)}: "
-            "nothing is told of its data and its code",
-            at=weights.at / "omitted",
-            fix=f"Describe `{weights.id}`; or take it out, and name its data and its code "
-            "where others derive from it.",
-        )
-        return
-    for id in astray(weights.trained_on, DATASET_KINDS, manifest):
-        yield unstated(
-            f"`{weights.id}` is trained on `{id}`, and no such dataset is described",
-            at=weights.at / "trained_on" / (weights.trained_on or ()).index(id),
-        )
-    if is_mechanical(weights):
-        return
-    if weights.trained_on is None:
-        yield unstated(
-            f"`{weights.id}` does not say what it was trained on",
-            at=weights.at / "trained_on",
-            fix="trained_on: […]   # all of it: the list is read as complete",
-        )
-    elif not weights.trained_on:
-        yield undetermined(
-            f"`{weights.id}` is said to be trained on no data at all; what data information "
-            "the definition asks for then, it does not say",
-            at=weights.at / "trained_on",
-        )
-
-
-def _untold(dataset: Component) -> Iterator[Remark]:
-    if dataset.omitted == "withheld":
-        yield unmet(
-            f"`{dataset.id}` is training data, and it is withheld with everything about it",
-            at=dataset.at / "omitted",
-            fix="Describe it under `data`, in place of `omitted`; what cannot be shared has "
-            "`access: unshareable`.",
-        )
-    elif dataset.omitted is not None:
-        yield unstated(
-            f"`{dataset.id}` is named in `trained_on`, and said to be `{dataset.omitted}`",
-            at=dataset.at / "omitted",
-            fix="Take it out of `trained_on`, or describe it under `data`.",
-        )
-    elif dataset.data is None:
-        yield unstated(
-            f"nothing is told about `{dataset.id}`",
-            at=dataset.at / "data",
-            fix="data: {access: …, provenance: …, scope: …, collection: …, labeling: …, "
-            "processing: …}",
-        )
+        yield from undescribed(dataset, message=f"nothing is told about `{dataset.id}`")
 
 
 framework = Framework(
@@ -732,11 +684,7 @@ def _left_out(component: Component, part: str, *, without: Outcome, needed: str)
     if needed == PART_OF_A_MODEL:
         fix += "   # somebody else's will do"
     if not is_reasoned(component):
-        yield unstated(
-            f"{told}, and not why",
-            at=component.at / "notes",
-            fix="notes: …one sentence that says why there is none…",
-        )
+        yield unexplained(component, told)
     elif without is Outcome.NOT_APPLICABLE:
         yield NotApplicable(component.notes or "")
     elif component.omitted == "not-produced":

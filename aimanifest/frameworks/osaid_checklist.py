@@ -25,7 +25,7 @@ from aimanifest.licenses import (
     OSI_PARAMETER_TERMS,
     Notion,
 )
-from aimanifest.manifest import DATASET_KINDS, DOCUMENT_KINDS, Component, Manifest
+from aimanifest.manifest import DOCUMENT_KINDS, Component, Manifest
 from aimanifest.rules import (
     CHECKLIST,
     GAPS,
@@ -40,10 +40,8 @@ from aimanifest.system import (
     LIMBS,
     Parts,
     Remedy,
-    astray,
     is_asserted,
     is_library_of_others,
-    is_mechanical,
     is_of,
     is_reasoned,
     judged,
@@ -52,6 +50,9 @@ from aimanifest.system import (
     path_fault,
     shown_places,
     terms_of,
+    undescribed,
+    unexplained,
+    unlisted,
     untold,
 )
 
@@ -202,7 +203,9 @@ def _missing_data(parts: Parts) -> Iterator[Remark]:
             fix=f"training-data: {GIVEN}",
         )
     for each in parts.trained:
-        yield from _unlisted(each, parts.manifest)
+        yield from unlisted(
+            each, parts.manifest, asks="what the table asks for then, it does not say"
+        )
     described = []
     for dataset in _datasets(parts):
         if _is_released(dataset):
@@ -213,28 +216,6 @@ def _missing_data(parts: Parts) -> Iterator[Remark]:
             described.append(dataset)
     if described:
         yield from _terms_of_description(described, parts.manifest)
-
-
-def _unlisted(trained: Component, manifest: Manifest) -> Iterator[Remark]:
-    if trained.omitted is not None or is_mechanical(trained):
-        return
-    for id in astray(trained.trained_on, DATASET_KINDS, manifest):
-        yield unstated(
-            f"`{trained.id}` is trained on `{id}`, and no such dataset is described",
-            at=trained.at / "trained_on" / (trained.trained_on or ()).index(id),
-        )
-    if trained.trained_on is None:
-        yield unstated(
-            f"`{trained.id}` does not say what it was trained on",
-            at=trained.at / "trained_on",
-            fix="trained_on: […]   # all of it: the list is read as complete",
-        )
-    elif not trained.trained_on:
-        yield undetermined(
-            f"`{trained.id}` is said to be trained on no data at all; what the table asks for "
-            "then, it does not say",
-            at=trained.at / "trained_on",
-        )
 
 
 def _is_released(dataset: Component) -> bool:
@@ -256,26 +237,11 @@ def _is_released(dataset: Component) -> bool:
 
 
 def _undescribed(dataset: Component) -> Iterator[Remark]:
-    if dataset.omitted == "withheld":
-        yield unmet(
-            f"`{dataset.id}` is training data, and it is withheld with everything about it",
-            at=dataset.at / "omitted",
-            fix="Describe it under `data`, in place of `omitted`; what cannot be shared has "
-            "`access: unshareable`.",
-        )
-    elif dataset.omitted is not None:
-        yield unstated(
-            f"`{dataset.id}` is named in `trained_on`, and said to be `{dataset.omitted}`",
-            at=dataset.at / "omitted",
-            fix="Take it out of `trained_on`, or describe it under `data`.",
-        )
-    elif dataset.data is None:
-        yield unstated(
-            f"`{dataset.id}` is not released under acceptable terms, and nothing is told about it",
-            at=dataset.at / "data",
-            fix="data: {access: …, provenance: …, scope: …, collection: …, labeling: …, "
-            "processing: …}",
-        )
+    yield from undescribed(
+        dataset,
+        message=f"`{dataset.id}` is not released under acceptable terms, and nothing is told "
+        "about it",
+    )
     for limb in LIMBS:
         yield from untold(dataset, limb)
 
@@ -473,11 +439,7 @@ def _code_given(component: Component, manifest: Manifest) -> Iterator[Remark]:
 def _left_out(component: Component, part: Part) -> Remark:
     told = f"`{component.id}` ({part.what}) is {omission(component)}"
     if not is_reasoned(component):
-        return unstated(
-            f"{told}, and not why",
-            at=component.at / "notes",
-            fix="notes: …one sentence that says why there is none…",
-        )
+        return unexplained(component, told)
     if part.must_be:
         return unmet(
             f"{told}, but without it there could be no model",
