@@ -376,7 +376,16 @@ def _in_part(component: Component) -> Remark:
 @framework.rule(
     "free-of-charge",
     title="Weights and deployment code are released free of charge",
-    cites=(says(ALONG, WEIGHTS_AVAILABLE),),
+    cites=(
+        says(ALONG, WEIGHTS_AVAILABLE),
+        says(
+            "released free of charge",
+            WEIGHTS_AVAILABLE,
+            OUR_READING,
+            reading="what one must sign in or ask for is read as released where it costs nothing: "
+            "the label has room for restrictions, and does not say who must be able to get it",
+        ),
+    ),
     fix=ITS_PLACE,
     level=WEIGHTS_AVAILABLE,
     shows=shown_places(_deployed),
@@ -384,8 +393,9 @@ def _in_part(component: Component) -> Remark:
 def free_of_charge(parts: Parts) -> Told:
     """A price is a fault at every label; a gate, or a request, is none at this one.
 
-    This label speaks of what things cost. Of who gets them it says nothing, and restrictions are
-    its nature: we read it as met where whoever asks pays nothing.
+    This label speaks of what things cost, and restrictions are its nature. Of who gets them it says
+    nothing: that whoever asks and is given them for nothing has what this label asks for is our
+    reading. At the next label a request leaves the case open.
     """
     for each in _deployed(parts):
         yield from _charge(each)
