@@ -459,6 +459,32 @@ def test_what_asks_nothing_of_a_release_is_neither_reached_nor_missed() -> None:
     assert not list(SCHEMA.iter_errors(json.loads(rendered("json", shown))))
 
 
+@pytest.mark.parametrize(
+    ("harder", "letters", "told"),
+    [(None, "--", "not applicable"), (unmet, "-x", "none of the levels")],
+)
+def test_an_easy_level_that_asks_nothing_is_no_level_reached(
+    harder: Callable[..., Remark] | None, letters: str, told: str
+) -> None:
+    steep = Framework(
+        id="steep", title="Steep", version="1", url="https://x.example.org/", levels=("low", "high")
+    )
+
+    @steep.rule("easy", title="Easy", cites=CITES, fix="", level="low", why="for the test")
+    def _easy(_: Manifest) -> Answers:
+        yield NotApplicable("there is nothing to ask")
+
+    @steep.rule("hard", title="Hard", cites=CITES, fix="", level="high", why="for the test")
+    def _hard(manifest: Manifest) -> Answers:
+        yield harder("no", at=manifest.at) if harder else NotApplicable("there is nothing to ask")
+
+    (sheet,) = overview((SOURCES / "complete.yaml").read_bytes(), "t.yaml", (steep,)).sheets
+    assert "".join(each.mark.letter for each in sheet.rungs) == letters
+    assert overviews.reached(sheet) == told
+    assert overviews.left(sheet.rungs[0], sheet) == "not applicable"
+    assert [each.level for each in sheet.steps] == (["high"] if harder else [])
+
+
 def test_one_reason_for_many_requirements_is_given_once() -> None:
     shown, sheet = example("vision-complete", "eu-ai-act-gpai")
     assert len(sheet.idle) > 10

@@ -525,13 +525,16 @@ def drawn() -> Comparison:
 
 
 def words(comparison: Comparison) -> str:
-    """Return what the table of a page says, row by row, and the legend: all that is drawn."""
+    """Return all that is drawn: the table of a page, row by row, and the signs in it explained."""
     lines = overviews.load("html")(comparison, columns=100, colour=False)
     top = "".join(takewhile(lambda line: 'id="f1"' not in line, lines))
     (legend,) = re.findall(r'<ul class="legend".*?</ul>', top, re.DOTALL)
     (table,) = re.findall(r'<table class="matrix.*?</table>', top, re.DOTALL)
     table = re.sub(r"<caption>.*?</caption>", "", table)
-    rows = (*table.split("</tr>")[:-1], *legend.split("</li>")[:-1])
+    signs = set(re.findall(r'class="mark ([\w-]+)"', table))
+    told = legend.split("</li>")[:-1]
+    used = (each for each in told if set(re.findall(r'class="mark ([\w-]+)"', each)) <= signs)
+    rows = (*table.split("</tr>")[:-1], *used)
     return "\n".join(" ".join(unescape(re.sub("<[^>]*>", " ", row)).split()) for row in rows)
 
 
@@ -555,6 +558,9 @@ def drawing(browser: Browser, comparison: Comparison, folder: Path) -> bytes:
         "document.querySelectorAll('thead button').forEach(each => each.remove());"
         "table.style.maxHeight = 'none';"
         "const legend = document.querySelector('.legend'); table.after(legend);"
+        "const used = new Set(Array.from(table.querySelectorAll('.mark'), e => e.className));"
+        "for (const sign of legend.querySelectorAll('.mark'))"
+        "if (!used.has(sign.className)) sign.closest('li').remove();"
         "const [from, to] = [table, legend].map(each => each.getBoundingClientRect());"
         "return {x: from.x + scrollX - 12, y: from.y + scrollY - 12,"
         "width: from.width + 24, height: to.bottom - from.top + 24} })()"

@@ -156,7 +156,8 @@ class _Page:
         yield '<h2 id="matrix">How far each release gets</h2>'
         yield (
             "<p>One sign for each level, from the easiest to the hardest: a tick where it is "
-            "reached, or else that of the worst answer in its way.</p>"
+            "reached, a dash where it asks nothing, or else that of the worst answer in its "
+            "way.</p>"
         )
         yield '<div class="scroller" role="group" aria-labelledby="matrix" tabindex="0">'
         yield '<table class="matrix sortable">'
