@@ -10,6 +10,7 @@ import yaml
 
 from aimanifest import Finding, Report, validate_file
 from aimanifest.rules import FAULTS
+from aimanifest.upkeep.layout import laid_out
 
 FOLDER = Path(__file__).parent.parent / "examples"
 EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load((FOLDER / "expected.yaml").read_text("utf-8"))
@@ -76,3 +77,8 @@ def test_an_example_tells_where_its_facts_are_from(path: Path) -> None:
     head = path.read_text("utf-8").split("aimanifest:")[0]
     assert head.startswith("# yaml-language-server: $schema=")
     assert len(head.splitlines()) > 3
+
+
+def test_every_example_is_in_the_canonical_layout() -> None:
+    for path in MANIFESTS:
+        assert laid_out(path.read_bytes()) == path.read_bytes(), path.name
