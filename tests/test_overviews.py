@@ -493,7 +493,7 @@ def test_one_reason_for_many_requirements_is_given_once() -> None:
     assert text.count(OUTSIDE) == 2  # for what is asked, and for what is owed all the same
     names = ", ".join(each.name for each in sheet.idle)
     assert f"Not applicable [{names}]: " in text
-    assert rendered("markdown", shown).count(OUTSIDE) == 1 + len(sheet.beside)
+    assert rendered("markdown", shown).count(OUTSIDE) == 4  # and once in a remark
 
 
 NEUTRAL = "#59616c"

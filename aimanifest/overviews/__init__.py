@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Sized
 from functools import cache, lru_cache
 from importlib import import_module
 from itertools import takewhile
@@ -368,6 +368,14 @@ def together(findings: Iterable[Finding]) -> Mapping[str, Sequence[Finding]]:
     for each in findings:
         grouped.setdefault(each.message, []).append(each)
     return grouped
+
+
+def alike(cells: Iterable[Cell], told: Callable[[Cell], Hashable]) -> Iterable[Sequence[Cell]]:
+    """Put requirements together of which the same is `told`, in the order of the first of them."""
+    found: dict[Hashable, list[Cell]] = {}
+    for each in cells:
+        found.setdefault(told(each), []).append(each)
+    return found.values()
 
 
 def more(listed: Sized) -> tuple[str, ...]:

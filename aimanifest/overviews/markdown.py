@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from aimanifest.findings import Finding
 from aimanifest.marks import MARKS, NOT_APPLICABLE
@@ -16,6 +16,7 @@ from aimanifest.overviews import (
     Overview,
     Sheet,
     Way,
+    alike,
     chapters,
     left,
     more,
@@ -106,11 +107,8 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
         yield ""
         yield f"### {text(heading)}"
         yield ""
-        if cells == sheet.idle:
-            yield from _idle(cells)
-        else:
-            for cell in cells:
-                yield from _cell(cell)
+        for group in alike(cells, _why):
+            yield from _cells(group)
         for way in ways(sheet, cells):
             yield ""
             yield from _way(way)
@@ -123,25 +121,22 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
         yield f"Not checked: {message(each)}. That is for people to judge."
 
 
-def _idle(cells: Iterable[Cell]) -> Iterator[str]:
-    """Give what does not apply, each reason once."""
-    found: dict[tuple[str, ...], list[Cell]] = {}
-    for each in cells:
-        found.setdefault(each.notes, []).append(each)
-    for notes, alike in found.items():
-        names = ", ".join(code(each.name) for each in alike)
-        yield f"- {alike[0].mark.sign} {names} {alike[0].mark.word}"
-        yield from (f"  - {message(each)}" for each in notes)
+def _why(cell: Cell) -> Hashable:
+    """Give what is told of a requirement that does not apply; all others are told one by one."""
+    idle = cell.mark is NOT_APPLICABLE and not cell.findings
+    return cell.notes if idle else cell.name
 
 
-def _cell(cell: Cell) -> Iterator[str]:
-    """Give one answer, and what it rests on, as an item of a list."""
+def _cells(group: Sequence[Cell]) -> Iterator[str]:
+    """Give an answer to one requirement or more, and what it rests on, as an item of a list."""
+    cell = group[0]
     asked = f": asked is “{message(cell.rule.title)}”" if cell.lacking else ""
-    yield f"- {cell.mark.sign} {code(cell.name)} {cell.mark.word}{asked}"
+    names = ", ".join(code(each.name) for each in group)
+    yield f"- {cell.mark.sign} {names} {cell.mark.word}{asked}"
     yield from (f"  - {each}" for each in _said((*cell.findings, *cell.told)))
     for note in cell.notes:
         yield f"  - {message(note)}"
-    if not cell.lacking:
+    if not cell.lacking and len(group) == 1:
         for each in cell.evidence[:LIMIT_EVIDENCE]:
             value = f"{_value(each.value)}, " if each.value else ""
             yield f"  - {value}line {each.span.start.line}, {_pointer(each.pointer)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from aimanifest.findings import Finding
 from aimanifest.marks import MARKS, MET, NOT_APPLICABLE, Mark
@@ -14,6 +14,7 @@ from aimanifest.overviews import (
     Overview,
     Sheet,
     Way,
+    alike,
     bounds,
     chapters,
     left,
@@ -132,14 +133,14 @@ class _Page:
                 yield from self._paragraph(f"{heading}: {', '.join(map(_with_line, cells))}.")
                 continue
             if cells == sheet.idle:
-                for alike in _alike(cells, _because):
-                    names, why = ", ".join(each.name for each in alike), _because(alike[0])
+                for group in alike(cells, _because):
+                    names, why = ", ".join(each.name for each in group), _because(group[0])
                     told = f"{heading} [{names}]: {why}." if why else f"{heading}: {names}."
                     yield from self._paragraph(told)
                 continue
             yield from self._paragraph(f"{heading}:")
-            for alike in _alike(cells, _shown):
-                yield from self._open(overview, alike)
+            for group in alike(cells, _shown):
+                yield from self._open(overview, group)
             for way in ways(sheet, cells):
                 yield from self._way(way)
             yield ""
@@ -149,10 +150,10 @@ class _Page:
             yield from self._paragraph(f"Not checked: {each}. That is for people to judge.")
         yield ""
 
-    def _open(self, overview: Overview, alike: Sequence[Cell]) -> Iterator[str]:
+    def _open(self, overview: Overview, group: Sequence[Cell]) -> Iterator[str]:
         """Give an answer to one requirement or more, with what was found for it below."""
-        cell = alike[0]
-        told = f"{', '.join(each.name for each in alike)}: {cell.mark.word}"
+        cell = group[0]
+        told = f"{', '.join(each.name for each in group)}: {cell.mark.word}"
         first, *rest = wrapped(told, self._prose - 4)
         yield f"  {self._mark(cell.mark)} {first}"
         yield from (f"    {each}" for each in rest)
@@ -347,14 +348,6 @@ def _shown(cell: Cell) -> Hashable:
     places = tuple((each.message, each.span) for each in (*cell.findings, *cell.told))
     notes = () if cell.findings else cell.notes
     return cell.mark, places, notes, cell.line if cell.mark is MET else None
-
-
-def _alike(cells: Iterable[Cell], told: Callable[[Cell], Hashable]) -> Iterable[list[Cell]]:
-    """Put requirements together of which the same is to be told."""
-    found: dict[Hashable, list[Cell]] = {}
-    for each in cells:
-        found.setdefault(told(each), []).append(each)
-    return found.values()
 
 
 def _short(cell: Cell) -> str:
