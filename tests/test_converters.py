@@ -19,10 +19,11 @@ from aimanifest.converters import Conversion, Guess, Loss, accounts
 from aimanifest.converters.accounts import Converted
 from aimanifest.converters.draft import fitted, id_from
 from aimanifest.converters.mof import COMPONENTS, NO_COMPONENT, NOT_A_RECORD
-from aimanifest.converters.source import REPEATED
+from aimanifest.converters.source import COMMENT, REPEATED
 from aimanifest.converters.terms import LIMIT_LICENSES
 from aimanifest.converters.writing import COLUMNS, written
 from aimanifest.document import LIMIT_BYTES, LIMIT_DEPTH, LIMIT_NODES, read
+from aimanifest.document.comments import comments_of, plain
 from aimanifest.document.foreign import Unreadable, read_foreign
 from aimanifest.licenses.recognition import Recognition, recognise
 from aimanifest.manifest import CONTENT_TYPES
@@ -512,7 +513,15 @@ def unaccounted(source: bytes) -> list[tuple[str, str]]:
         )
 
     # BaseLoader knows no null either, and no record here has it as a text.
-    return [leaf for leaf in leaves(record) if leaf[1] != "null" and not is_said(*leaf)]
+    missed = [leaf for leaf in leaves(record) if leaf[1] != "null" and not is_said(*leaf)]
+    told = "\n".join(each.text for each in conversion.losses if not each.pointer).splitlines()
+    return missed + [("", each) for each in comment_lines(source) if each not in told]
+
+
+def comment_lines(source: bytes) -> list[str]:
+    """Give the lines of a record that are comments as a whole, wherever these are no text."""
+    lines = (each.strip() for each in source.decode().splitlines())
+    return [each for each in lines if each.startswith("#") and plain(each)]
 
 
 def test_each_value_of_a_record_is_in_the_manifest_or_told_to_be_lost() -> None:
@@ -767,7 +776,59 @@ class TestAnAccount:
     def test_is_about_one_in_the_singular(self) -> None:
         found = card(license="Apache 2.0", description="")
         (head, *_) = accounts.lines(Converted("a.yml", "", found))
-        assert head == "a.yml: no values are not in the manifest, and 1 in it is a guess"
+        assert head == "a.yml: every value is in the manifest, and 1 in it is a guess"
+
+    def test_tells_comments_by_their_line_alone(self) -> None:
+        found = convert(f"# By hand.\n{RECORD.decode()}")
+        head, *rest = accounts.lines(Converted("a.yml", "", found))
+        values = sum(bool(each.pointer) for each in found.losses)
+        assert head.startswith(f"a.yml: {values} values and 1 comment are not in the manifest")
+        assert "    line 1: `# By hand.`" in rest
+
+    @pytest.mark.parametrize("license", ["CC-BY", "BSD", "Llama 3.1", "MIT, Apache-2.0", "Plover"])
+    def test_ends_each_sentence_once(self, license: str) -> None:
+        text = "\n".join(accounts.lines(Converted("a.yml", "", card(license=license))))
+        assert "Not in the manifest: " in text
+        assert ".." not in text
+
+
+class TestComments:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("a: b\n", []),
+            ("# x\na: b\n", [(1, "# x")]),
+            ("# x\r\n#y  \r\na: b\r\n", [(1, "# x\n#y")]),
+            ("# x\n\n# y\na: b\n", [(1, "# x"), (3, "# y")]),
+            ("a: b # x\n# y\n", [(1, "# x"), (2, "# y")]),
+            ("a: b # x\nc: d # y\n", [(1, "# x"), (2, "# y")]),
+            ("a: 'b # c'\nd: \"e # f\"\ng: h#i\n", []),
+            ("a: b\n  # x\nc: |\n  # d\n  e\n# y\n", [(2, "# x"), (6, "# y")]),
+            ("a: | # x\n  # b\nc: >- # y\n  d\n", [(1, "# x"), (3, "# y")]),
+            ("a: [b, # x\n  c] # y\n", [(1, "# x"), (2, "# y")]),
+            ("a: &b c # x\nd: *b # y\n", [(1, "# x"), (2, "# y")]),
+            ("a: !<tag:x> b # x\n", [(1, "# x")]),
+            ("a: 'é中\U0001f600' # x\nb: # y\n", [(1, "# x"), (2, "# y")]),
+            ("a:\n- b # x\n#\n# ---\n# y", [(2, "# x"), (5, "# y")]),
+            ("# The  Form:\n# x\na: b\n", [(2, "# x")]),
+        ],
+    )
+    def test_are_found_wherever_they_stand(
+        self, text: str, expected: list[tuple[int, str]]
+    ) -> None:
+        assert [*comments_of(text, template={"the form"})] == expected
+
+    def test_are_found_in_a_long_file_at_once(self) -> None:
+        lines = "".join(f"k{n}: v # {n}\n# of {n}\n" for n in range(20_000))
+        found = [*comments_of(lines)]
+        assert len(found) == 40_000
+        assert found[-1] == (40_000, "# of 19999")
+
+    def test_are_told_as_lost_and_belong_to_no_value(self) -> None:
+        record = f"{RECORD.decode()}# One.\n# Two.\n"
+        comment = [each for each in convert(record).losses if each.reason == COMMENT]
+        line = RECORD.decode().count("\n") + 1
+        assert comment == [Loss("", line, "# One.\n# Two.", COMMENT)]
 
 
 def test_every_format_has_a_converter() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ import pytest
 from index_agreement import WORDS, Comparison, beyond, compare, key_of, levels, table
 
 from aimanifest import converters
-from aimanifest.converters import Conversion
-from aimanifest.converters.osai_index import EXTENSION, LIMIT_LINKS, NO_ENTRY
+from aimanifest.converters import Conversion, Loss
+from aimanifest.converters.osai_index import EXTENSION, LIMIT_LINKS, NO_ENTRY, TEMPLATE
 from aimanifest.converters.osai_index import PARAMETERS as CONVERTED
+from aimanifest.converters.source import COMMENT
 from aimanifest.converters.writing import written
+from aimanifest.document.comments import plain
 from aimanifest.document.foreign import Unreadable, read_foreign
 from aimanifest.findings import Outcome
 from aimanifest.frameworks import osai_index
@@ -29,6 +32,7 @@ from aimanifest.validation import validate
 CORPUS = Path(os.environ.get("AIMANIFEST_CORPORA", "no such folder")) / "osai-index"
 needs_entries = pytest.mark.skipif(not CORPUS.is_dir(), reason="needs entries of the index")
 
+COMPUTE = "# - Base model training compute: 1e24 FLOP"
 ENTRY = """\
 # Training compute:
 # - Base model training compute: 1e24 FLOP
@@ -378,15 +382,17 @@ class TestAnEntry:
             "/release/modalities",
         }
 
-    def test_does_not_take_comments_for_data(self) -> None:
-        assert "training_compute" not in written(converted())
+    def test_does_not_take_comments_for_data_and_tells_them(self) -> None:
+        conversion = converted()
+        assert "training_compute" not in written(conversion)
+        assert conversion.losses == (Loss("", 2, COMPUTE, COMMENT),)
 
     def test_drops_nothing(self) -> None:
         conversion = converted()
         here = texts(conversion.manifest)
         for text in texts(read_foreign(ENTRY.encode()).document.data):
             assert text in here or text == "Apache 2.0"
-        assert conversion.losses == ()
+        assert [each.text for each in conversion.losses] == [COMPUTE]
 
 
 PARTIAL_BASE = "class: partial\n    link: https://models.example.org/heron-7b\n"
@@ -486,12 +492,12 @@ class TestOddEntries:
 
     def test_what_is_nested_beyond_reason_is_told_as_lost(self) -> None:
         conversion = converted(f"{ENTRY}\nmore: {'[' * 30}deep{']' * 30}\n")
-        assert [each.text for each in conversion.losses] == ["deep"]
+        assert [each.text for each in conversion.losses] == [COMPUTE, "deep"]
         rated(written(conversion))
 
     def test_a_repeated_key_counts_once_and_is_told_as_lost(self) -> None:
         conversion = converted(f"{ENTRY}\npaper: {{class: open}}\n")
-        assert [each.pointer for each in conversion.losses] == ["/paper/class"]
+        assert [each.pointer for each in conversion.losses] == ["", "/paper/class"]
         assert figure(rated(written(conversion)), "score").value == SCORE
 
     def test_an_entry_that_says_nothing_gives_a_right_manifest(self) -> None:
@@ -568,6 +574,11 @@ class TestRealEntries:
             base = (data["system"].get("basemodelname") or "").strip()
             missing = [text for text in texts(data) if text not in here and text not in noted]
             assert {*missing} <= {types, base}, each.path.name
+            source = each.path.read_text(encoding="utf-8")
+            told = {line for loss in conversion.losses for line in loss.text.splitlines()}
+            comments = (line.strip() for line in re.findall("^ *#.*", source, re.MULTILINE))
+            words = {plain(line) for line in comments if line not in told}
+            assert words <= TEMPLATE | {""}, each.path.name
 
     def test_contradict_their_facts_in_no_parameter_that_these_decide(
         self, comparisons: list[Comparison]

@@ -49,7 +49,9 @@ def lines(converted: Converted, *, columns: int = 100) -> Iterator[str]:
     for reason, group in _alike(losses):
         yield from _wrapped(f"Not in the manifest: {reason}.", 1, columns)
         for loss in group[:_SHOWN]:
-            where = f"line {loss.line}, {visible(cut(loss.pointer))}"
+            where = ", ".join(
+                (f"line {loss.line}", *([visible(cut(loss.pointer))] if loss.pointer else ()))
+            )
             yield from _wrapped(f"{where}: {_quoted(loss.text)}", 2, columns)
         if len(group) > _SHOWN:
             rest = group[_SHOWN:]
@@ -72,13 +74,24 @@ _LISTED = 20
 
 
 def _told(losses: Iterable[Loss], guesses: Iterable[Guess]) -> str:
-    lost, guessed = len(tuple(losses)), len(tuple(guesses))
-    values = "1 value is" if lost == 1 else f"{lost or 'no'} values are"
+    values, comments, guessed = 0, 0, len(tuple(guesses))
+    for each in losses:
+        if each.pointer:
+            values += 1
+        else:
+            comments += 1
+    lost = [
+        f"{count} {noun}{'s' if count > 1 else ''}"
+        for count, noun in ((values, "value"), (comments, "comment"))
+        if count
+    ]
+    verb = "is" if values + comments == 1 else "are"
+    told = f"{' and '.join(lost)} {verb} not in the manifest"
+    if not lost:
+        told = "every value is in the manifest"
     if not guessed:
-        return f"{values} not in the manifest"
-    return f"{values} not in the manifest, and {guessed} in it " + (
-        "is a guess" if guessed == 1 else "are guesses"
-    )
+        return told
+    return f"{told}, and {guessed} in it " + ("is a guess" if guessed == 1 else "are guesses")
 
 
 def _alike(told: Iterable[_Told]) -> Iterator[tuple[str, list[_Told]]]:

@@ -60,6 +60,31 @@ EVIDENCE = (
 )
 FIRST = "it is the first of several addresses"
 
+TEMPLATE = frozenset(
+    {
+        "in filling out this yaml file, please follow the criteria as described here",
+        "https://osai-index.eu/contribute",
+        (
+            "you're free to build on this work and reuse the data. it is licensed under cc-by 4.0, "
+            "with the"
+        ),
+        "stipulation that attribution should come in the form of a link to https://osai-index.eu/",
+        "and a citation to the peer-reviewed paper in which the dataset & criteria were published",
+        (
+            "liesenfeld, a. and dingemanse, m., 2024. rethinking open source generative ai: "
+            "open-washing and the eu ai act. in proceedings of the 2024 acm conference on "
+            "fairness, accountability, and transparency (pp. 1774-1787)."
+        ),
+        "thank you for contributing!",
+        "organization tags",
+        "training compute",
+        "availability",
+        "documentation",
+        "access",
+    }
+)
+"""The comments that stand in every entry of the index, and are its form: headings and thanks."""
+
 _GATE = re.compile(
     r"\b(gated|consent|sign(ing)?|agree(ing)? to|contact information)\b", re.IGNORECASE
 )
@@ -80,13 +105,13 @@ def convert(source: bytes, *, path: str) -> Conversion:  # noqa: ARG001  no text
     tells besides becomes a fact of the manifest where a manifest has a key for it, and no fact
     contradicts a grade: what the index calls closed is left out, since it does not say whether
     there is such a thing. Nothing is said of what a model was trained on: links are no list of it.
-    Comments in an entry are no data, and are not looked at.
+    Comments in an entry are no data: those that are not of the form to fill in are told as lost.
 
     Raises:
         Unreadable: if it is no YAML, or no such entry.
 
     """
-    account = open_source(source)
+    account = open_source(source, template=TEMPLATE)
     entry = account.root
     if not any((entry / key).written for key in ("system", *PARAMETERS)):
         raise Unreadable(NO_ENTRY)

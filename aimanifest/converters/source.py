@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any, NamedTuple
 
 from aimanifest.converters import Loss
 from aimanifest.document import Place
+from aimanifest.document.comments import comments_of
 from aimanifest.document.foreign import Foreign, Unreadable, read_foreign
 
 Steps = tuple[str | int, ...]
 
 NO_PLACE = "no place in a manifest is known here for it"
+COMMENT = "it is a comment, and no data"
 REPEATED = "its key is written twice in one mapping, and the first counts"
 
 
 class Account:
     """What became of each value of a source: whatever is neither taken nor lost is lost at last."""
 
-    def __init__(self, foreign: Foreign) -> None:
-        """Begin with nothing taken."""
+    def __init__(self, foreign: Foreign, *, template: Set[str] = frozenset()) -> None:
+        """Begin with nothing taken; comments are lost, but for those of the `template`."""
         self._foreign = foreign
         self._settled: set[Steps] = set()
-        self._losses: list[Loss] = []
+        self._losses = [
+            Loss("", each.line, each.text, COMMENT)
+            for each in comments_of(foreign.document.text, template=template)
+        ]
 
     @property
     def root(self) -> Node:
@@ -115,14 +120,14 @@ def _leaves(value: Any, steps: Steps) -> Iterator[tuple[str, Steps]]:
         yield value, steps
 
 
-def open_source(source: bytes) -> Account:
-    """Read a YAML file of another format.
+def open_source(source: bytes, *, template: Set[str] = frozenset()) -> Account:
+    """Read a YAML file of another format; `template` are comments that are in every one.
 
     Raises:
         Unreadable: if it cannot be read.
 
     """
-    return Account(read_foreign(source))
+    return Account(read_foreign(source), template=template)
 
 
-__all__ = ["NO_PLACE", "REPEATED", "Account", "Node", "Unreadable", "open_source"]
+__all__ = ["COMMENT", "NO_PLACE", "REPEATED", "Account", "Node", "Unreadable", "open_source"]

@@ -184,7 +184,8 @@ def _referred(text: str, url: str, found: Recognition) -> _Reading | None:
 
 def _lost(found: Recognition) -> _Reading:
     """Say why a name of which nothing is made is not in the manifest."""
+    question = found.question.removesuffix(".")
     if found.outcome == AMBIGUOUS:
-        return _Reading(loss=found.question)
-    more = f": {found.question}" if found.question else ""
+        return _Reading(loss=question)
+    more = f": {question}" if question else ""
     return _Reading(loss=f"nothing is known here of a license by this name{more}")
