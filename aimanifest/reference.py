@@ -61,7 +61,8 @@ def rule_table(listed: Iterable[Rule]) -> str:
 def reasons(framework: Framework) -> str:
     """Tabulate as Markdown why each rule of `framework` exists, and how it is read."""
     return _table(
-        ("Rule", "Why, and how it is read"), ((_code(each.id), each.why) for each in framework.rules)
+        ("Rule", "Why, and how it is read"),
+        ((_code(each.id), each.why) for each in framework.rules),
     )
 
 

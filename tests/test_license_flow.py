@@ -756,7 +756,10 @@ def test_it_cannot_be_required() -> None:
 
 def test_it_is_explained_as_what_it_is() -> None:
     done = CliRunner().invoke(cli.aimanifest, ["explain", "data-terms"])
-    assert "A question of license-flow, which gives no verdict and changes no exit code." in done.stdout
+    assert (
+        "A question of license-flow, which gives no verdict and changes no exit code."
+        in done.stdout
+    )
 
 
 # -- output ----------------------------------------------------------------------------------------

@@ -157,6 +157,9 @@ def _said_of_data(dataset: Component) -> Iterator[Change]:
     if data.access == "unshareable" and dataset.reason is None:
         told = f"say why {name} cannot be shared, if law or technology forbids it (`reason`)"
         yield _set(("components", dataset.id, "reason"), "law", told)
+    if data.access == "obtainable" and dataset.availability is None:
+        told = f"say how one gets {name}, if it is free of charge (`availability`)"
+        yield _set(("components", dataset.id, "availability"), "ungated", told)
     if data.contents_license is None and data.origin not in ("crawled", "user"):
         told = f"say on what terms the works in {name} are (`contents_license`); open ones would do"
         yield _set((*at, "contents_license"), "CC-BY-4.0", told)
