@@ -776,3 +776,34 @@ def test_memory_does_not_grow_with_the_number_of_files() -> None:
             for number in (10, 400)
         )
         assert many < few * 1.1
+
+
+# -- completion ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_can_complete(shell: str) -> None:
+    """As docs/how-to/editor.md has it: the command prints what its shell needs."""
+    done = subprocess.run(
+        (sys.executable, "-c", "from aimanifest.cli import main; main()"),
+        env=os.environ | {"PYTHONPATH": str(ROOT), "_AIMANIFEST_COMPLETE": f"{shell}_source"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if shell == "bash" and "bash" in done.stderr.lower() and done.returncode:
+        pytest.skip("no bash that is new enough")
+    assert "_AIMANIFEST_COMPLETE" in done.stdout
+    assert "aimanifest" in done.stdout
+
+
+def test_commands_are_completed() -> None:
+    words = {"COMP_WORDS": "aimanifest va", "COMP_CWORD": "1"}
+    done = subprocess.run(
+        (sys.executable, "-c", "from aimanifest.cli import main; main()"),
+        env=os.environ | {"PYTHONPATH": str(ROOT), "_AIMANIFEST_COMPLETE": "bash_complete"} | words,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert "validate" in done.stdout
