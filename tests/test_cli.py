@@ -503,6 +503,8 @@ def test_an_interrupt_ends_the_command_as_it_ends_others() -> None:
     with subprocess.Popen(
         command, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # What runs these tests in the background may have told its children to ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as child:  # fmt: skip
         assert child.stdout
         assert child.stderr
