@@ -110,12 +110,15 @@ class TestWhereTheCursorIs:
 
     @given(st.text(), st.integers(min_value=0))
     def test_in_any_text(self, text: str, offset: int) -> None:
-        scene(text, min(offset, len(text)))
+        offset = min(offset, len(text))
+        found = scene(text, offset)
+        assert found.word in text[:offset]
 
     @given(st.integers(min_value=0, max_value=len(TEXT)))
     def test_in_every_half_of_a_manifest(self, offset: int) -> None:
-        offers(TEXT[:offset], offset)
-        offers(TEXT, offset)
+        for text in (TEXT[:offset], TEXT):
+            names = [each.name for each in offers(text, offset)]
+            assert len(names) == len(set(names))
 
 
 class TestWhatMayBeWritten:
@@ -334,9 +337,10 @@ class TestServer:
                 await session.change(URI, TEXT[:end]) if end > 60 else await session.open(
                     URI, TEXT[:end]
                 )
-                await session.client.text_document_completion_async(
+                answer = await session.client.text_document_completion_async(
                     lsp.CompletionParams(THERE, lsp.Position(TEXT[:end].count("\n"), 4))
                 )
+                assert isinstance(answer, lsp.CompletionList)
 
         with_server(ask)
 

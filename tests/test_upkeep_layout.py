@@ -10,11 +10,12 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aimanifest import schemas
 from aimanifest.cli import aimanifest
 from aimanifest.document import read
 from aimanifest.document.editing import Uneditable
+from aimanifest.schemas.navigation import sorted_keys, under
 from aimanifest.upkeep.layout import laid_out
-from aimanifest.upkeep.order import in_order, top, under
 
 ROOT = Path(__file__).parent.parent
 MANIFESTS = sorted(
@@ -183,9 +184,9 @@ def test_every_manifest_here_says_the_same_afterwards() -> None:
 
 class TestOrder:
     def test_is_that_of_the_schemas(self) -> None:
-        component = under(under(top(), "components"), "anything")
+        component = under(under(schemas.load()[schemas.ROOT], "components"), "anything")
         keys = ["notes", "license", "kind", "x", "data", "a"]
-        assert in_order(keys, component) == ["kind", "license", "notes", "data", "x", "a"]
+        assert sorted_keys(keys, component) == ["kind", "license", "notes", "data", "x", "a"]
 
     def test_ids_and_extensions_keep_that_of_their_author(self) -> None:
         text = manifest(

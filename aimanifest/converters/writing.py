@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from aimanifest.converters import Conversion, Guess
+from aimanifest.document import scalars
 from aimanifest.document.places import pointer_to
-from aimanifest.schemas import ROOT, load
+from aimanifest.schemas.navigation import in_order
 from aimanifest.terminal import visible, wrapped
 
 COLUMNS = 100
 """How wide the lines are, where they can be broken."""
 
 SCHEMA = "# yaml-language-server: $schema=https://aimanifest.org/schema/1.0/manifest.schema.json"
-
-_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9_./+()@~$%'?=&#;-]|:(?=[A-Za-z0-9/])|,(?= )| (?![ #]))*")
-"""What needs no quotes anywhere; it errs on the side of quotes."""
-
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-"""A text that this format reads as text, and that people write without quotes."""
-
-_WORDS = frozenset("true false null yes no on off y n ~".split())
-"""What some reader of YAML takes for more than text."""
-
 
 Gaps = Iterable[tuple[str, Iterable[str]]]
 """What is to be filled in: a sentence on what belongs there, and the lines to write."""
@@ -51,7 +40,7 @@ def written(
     head = [SCHEMA]
     if heading:
         head += ["#", *_comment(" ".join(heading), "")]
-    body = _mapping(_ordered(conversion.manifest, ROOT), (), notes)
+    body = _mapping(in_order(conversion.manifest), (), notes)
     return "\n".join((*head, *body)) + "\n"
 
 
@@ -100,9 +89,9 @@ def _mapping(data: Mapping[str, Any], steps: tuple[str | int, ...], notes: _Note
 
 def _entry(key: str, value: Any, here: tuple[str | int, ...], notes: _Notes) -> Iterator[str]:
     indent = "  " * (len(here) - 1)
-    start = f"{indent}{_key(key)}:"
+    start = f"{indent}{scalars.key(key)}:"
     if isinstance(value, dict) and value:
-        flow = f"{start} {_flow(value)}"
+        flow = f"{start} {scalars.flow(value)}"
         few = len(value) <= _FEW and not any(isinstance(v, dict | list) for v in value.values())
         top = len(here) == 1
         if few and not top and len(flow) <= COLUMNS and pointer_to(here) not in notes.around:
@@ -141,7 +130,7 @@ _APART = frozenset({"release", "licenses", "components", "extensions"})
 def _list(
     start: str, values: list[Any], steps: tuple[str | int, ...], notes: _Notes
 ) -> Iterator[str]:
-    flow = f"{start} {_flow(values)}"
+    flow = f"{start} {scalars.flow(values)}"
     if len(flow) <= COLUMNS and pointer_to(steps) not in notes.around:
         yield flow
         return
@@ -160,31 +149,14 @@ def _list(
             )
             yield from lines if lines[0].lstrip().startswith("#") else lines[1:]
         else:
-            yield f"{indent}- {_flow(each)}"
-
-
-def _flow(value: Any) -> str:
-    if isinstance(value, dict):
-        inside = ", ".join(f"{_key(key)}: {_flow(each)}" for key, each in value.items())
-        return f"{{{inside}}}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(_flow, value))}]"
-    if isinstance(value, str):
-        return _text(value, flow=True)
-    return json.dumps(value)
-
-
-def _key(key: str) -> str:
-    return (
-        key if re.fullmatch("[A-Za-z][A-Za-z0-9_.-]*", key) and not _is_word(key) else _quote(key)
-    )
+            yield f"{indent}- {scalars.flow(each)}"
 
 
 def _scalar(start: str, value: Any, indent: str) -> Iterator[str]:
     if not isinstance(value, str):
-        yield f"{start} {_flow(value)}"
+        yield f"{start} {scalars.flow(value)}"
         return
-    line = f"{start} {_text(value)}"
+    line = f"{start} {scalars.text(value)}"
     if len(line) <= COLUMNS or not _folds(value):
         yield line
         return
@@ -197,52 +169,3 @@ def _folds(text: str) -> bool:
     words = text.split(" ")
     short = all(len(each) <= COLUMNS // 4 or "://" in each for each in words)
     return len(words) > 1 and words == text.split() and short and text.isprintable()
-
-
-def _text(text: str, *, flow: bool = False) -> str:
-    plain = (_PLAIN.fullmatch(text) or _DATE.fullmatch(text)) and not _is_word(text)
-    if plain and not text.endswith((" ", ":")) and not (flow and "," in text):
-        return text
-    return _quote(text)
-
-
-def _is_word(text: str) -> bool:
-    return text.lower() in _WORDS
-
-
-def _quote(text: str) -> str:
-    """Write a text in double quotes, all that nobody sees as an escape."""
-    quoted = json.dumps(text, ensure_ascii=False)
-    return "".join(each if each.isprintable() else _escape(each) for each in quoted)
-
-
-def _escape(character: str) -> str:
-    code = ord(character)
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"  # noqa: PLR2004  the planes
-
-
-# -- the order of keys -----------------------------------------------------------------------------
-
-
-def _ordered(value: Any, name: str) -> Any:
-    """Return a manifest with its keys in the order in which the schema `name` declares them."""
-    return _in_order(value, load()[name], name)
-
-
-def _in_order(value: Any, schema: dict[str, Any], name: str) -> Any:
-    while "$ref" in schema:
-        file, _, pointer = schema["$ref"].partition("#")
-        name = file or name
-        schema = load()[name]
-        for step in pointer.split("/")[1:]:
-            schema = schema[step]
-    if isinstance(value, list):
-        inner = schema.get("items", {})
-        return [_in_order(each, inner, name) for each in value]
-    if not isinstance(value, dict):
-        return value
-    declared = schema.get("properties", {})
-    others = schema.get("additionalProperties")
-    others = others if isinstance(others, dict) else {}
-    keys = (*(each for each in declared if each in value), *(k for k in value if k not in declared))
-    return {key: _in_order(value[key], declared.get(key, others), name) for key in keys}

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9_./+()@~$%'?=&#;-]|:(?! )|,(?= )| (?![ #]))*")
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9_./+()@~$%'?=&#;-]|:(?=[A-Za-z0-9/])|,(?= )| (?![ #]))*")
 """What needs no quotes anywhere; it errs on the side of quotes."""
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")

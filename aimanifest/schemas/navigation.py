@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from aimanifest.schemas import ROOT, Schema, load
 
@@ -17,14 +18,7 @@ def at(steps: Steps) -> Schema:
     """
     found: Schema = load()[ROOT]
     for step in steps:
-        inside = resolved(found)
-        if isinstance(step, int):
-            child = inside.get("items")
-        else:
-            child = inside.get("properties", {}).get(step, inside.get("additionalProperties"))
-        if not isinstance(child, dict):
-            return {}
-        found = child
+        found = under(found, step)
     return found
 
 
@@ -71,3 +65,33 @@ def words(steps: Steps) -> tuple[str, ...]:
     schema = resolved(at(steps))
     listed = schema.get("enum") or ([schema["const"]] if "const" in schema else [])
     return tuple(str(each) for each in listed)
+
+
+def under(schema: Schema, step: str | int) -> Schema:
+    """Return the schema of what stands under a key, or in a list; an empty one where none is."""
+    inside = resolved(schema)
+    if isinstance(step, int):
+        child = inside.get("items")
+    else:
+        child = inside.get("properties", {}).get(step, inside.get("additionalProperties"))
+    return child if isinstance(child, dict) else {}
+
+
+def sorted_keys(found: Iterable[str], schema: Schema) -> list[str]:
+    """Sort keys as the schema declares them.
+
+    What it does not declare stays behind that, in the order it had: the ids of components are in
+    the order of their author, and so is what stands under `extensions`.
+    """
+    known = {key: place for place, key in enumerate(resolved(schema).get("properties", ()))}
+    return sorted(found, key=lambda each: known.get(each, len(known)))
+
+
+def in_order(value: Any, schema: Schema | None = None) -> Any:
+    """Return a manifest, or the part of one that `schema` describes, with its keys in order."""
+    schema = load()[ROOT] if schema is None else schema
+    if isinstance(value, list):
+        return [in_order(each, under(schema, 0)) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: in_order(value[key], under(schema, key)) for key in sorted_keys(value, schema)}

@@ -10,7 +10,8 @@ from typing import Any
 from aimanifest.document import Document, read
 from aimanifest.document.editing import Uneditable
 from aimanifest.document.scalars import quote
-from aimanifest.upkeep.order import Schema, in_order, top, under
+from aimanifest.schemas import ROOT, Schema, load
+from aimanifest.schemas.navigation import sorted_keys, under
 from aimanifest.upkeep.outline import LIST, MAPPING, SCALAR, Comment, Node, Outline, outline
 
 WIDTH = 100
@@ -96,12 +97,12 @@ class _Writer:
 
     def root(self, node: Node) -> None:
         if node.flow:
-            for line in self._brackets(node, top(), "", indent=0):
+            for line in self._brackets(node, load()[ROOT], "", indent=0):
                 self.line(line)
             for each in node.behind:
                 self.line(each.text)
         else:
-            self._children(node, top(), 0, first=False)
+            self._children(node, load()[ROOT], 0, first=False)
         self._notes(node.tail, 0)
 
     def _notes(self, comments: Sequence[Comment], indent: int, *, first: bool = False) -> None:
@@ -205,7 +206,7 @@ def _sorted(node: Node, schema: Schema) -> list[Node]:
     if node.kind != MAPPING:
         return node.children
     by_name = {each.name: each for each in node.children}
-    ordered = [by_name[each] for each in in_order(by_name, schema)]
+    ordered = [by_name[each] for each in sorted_keys(by_name, schema)]
     if ordered and ordered[0] is not node.children[0]:  # it goes among others, perhaps set apart
         first, *others = node.children
         first.blank = any(each.blank for each in others) and not first.above
