@@ -9,7 +9,7 @@ from aimanifest import document, schemas
 from aimanifest.document import Place
 from aimanifest.findings import Finding, Remark, Span, undetermined, unmet
 from aimanifest.manifest import Manifest
-from aimanifest.rules import COMPLETE, TEXT, Assessment, Citation, Framework, Rule
+from aimanifest.rules import COMPLETE, INAPPLICABLE, TEXT, Assessment, Citation, Framework, Rule
 
 SUPPORTED_CLAIMS = Rule(
     "claims/supported-claims",
@@ -157,7 +157,9 @@ def _claim(
         yield unmet(
             f"the release claims `{claim}`, and its manifest is {verdict.word} by it",
             at=at,
-            fix=f"Mend what `{framework}` reports, or take the claim out.",
+            fix="Take the claim out: the framework asks nothing of such a release."
+            if verdict is INAPPLICABLE
+            else f"Mend what `{framework}` reports, or take the claim out.",
         )
 
 

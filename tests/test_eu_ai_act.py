@@ -16,7 +16,7 @@ from aimanifest.licenses.facts import ai_licenses
 from aimanifest.licenses.others import EU_FREE_AND_OPEN
 from aimanifest.manifest import Manifest
 from aimanifest.rules import Assessment, Figure, Framework, Rule
-from aimanifest.validation import load
+from aimanifest.validation import load, validate
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "conformance"
@@ -178,3 +178,19 @@ components:
         each for each in assessment.findings if each.pointer == "/components/base/license"
     )
     assert "cannot be asked" in finding.message
+
+
+def test_a_claim_where_nothing_is_asked_is_to_be_taken_out() -> None:
+    """There is nothing to mend, and the finding does not say that there is."""
+    source = b"""\
+aimanifest: "1.0"
+release:
+  name: Tern
+  publisher: {name: Example Lab}
+  modalities: {output: [label]}
+  claims: [eu-ai-act-gpai]
+components: {weights: {license: MIT, location: "https://models.example.org/tern"}}
+"""
+    (claim,) = validate(source, require=()).claims
+    assert "is not applicable by it" in claim.message
+    assert claim.fix == "Take the claim out: the framework asks nothing of such a release."
